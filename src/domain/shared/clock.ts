@@ -1,0 +1,31 @@
+/** Where {@link now} takes the time from: nanoseconds since 1970-01-01T00:00:00Z. */
+export type Clock = () => bigint;
+
+const systemClock: Clock = () => Temporal.Now.instant().epochNanoseconds;
+
+let clock: Clock = systemClock;
+
+/** The present moment, cut to the microseconds that both databases keep. */
+export function now(): Temporal.Instant {
+  return cutToMicroseconds(clock());
+}
+
+/**
+ * Replaces the clock, for tests and replays, until the function returned is called.
+ *
+ * @param replacement where the time comes from
+ * @returns puts the former clock back
+ */
+export function setClock(replacement: Clock): () => void {
+  const former = clock;
+  clock = replacement;
+  return () => {
+    clock = former;
+  };
+}
+
+function cutToMicroseconds(nanoseconds: bigint): Temporal.Instant {
+  // BigInt division cuts towards zero; before 1970 the cut goes down, as the databases' does
+  const rest = ((nanoseconds % 1000n) + 1000n) % 1000n;
+  return Temporal.Instant.fromEpochNanoseconds(nanoseconds - rest);
+}
