@@ -1,0 +1,48 @@
+import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
+import { Automation } from './automation.ts';
+import { Base, fill } from '../shared/base.ts';
+import { InstantType, JsonbType, type ReceivedEvent, ReceivedEventType, UuidType } from '../types/index.ts';
+
+/** Counts events towards the threshold of a trigger, per set of values. */
+@Entity()
+@Index({ properties: ['automation', 'end'], name: 'ix_automation_bucket__automation_id__end' })
+@Unique({ properties: ['automation', 'triggerId', 'bucketingKey'], name: 'uq_automation_bucket__automation_id__trigger_id__bucketing_key' })
+export class AutomationBucket extends Base {
+  @Property({ type: UuidType })
+  triggerId!: string;
+
+  /** The values that this bucket counts for; compared as JSON, so their order counts. */
+  @Property({ type: JsonbType, onCreate: () => [] })
+  bucketingKey: Opt<string[]> = [];
+
+  @Property({ type: ReceivedEventType })
+  lastEvent: ReceivedEvent | null = null;
+
+  @Property({ type: InstantType })
+  start!: Temporal.Instant;
+
+  @Property({ type: InstantType })
+  end!: Temporal.Instant;
+
+  @Property()
+  count!: number;
+
+  @Property()
+  lastOperation: string | null = null;
+
+  @Property({ type: InstantType })
+  triggeredAt: Temporal.Instant | null = null;
+
+  @ManyToOne(() => Automation, { deleteRule: 'cascade', index: false })
+  automation!: Ref<Automation>;
+
+  constructor(values: RequiredEntityData<AutomationBucket>) {
+    super();
+    fill(this, values);
+  }
+
+  get automationId(): string {
+    return this.automation.id;
+  }
+}

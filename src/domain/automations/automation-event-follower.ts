@@ -1,0 +1,33 @@
+import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, Property, Unique } from '@mikro-orm/decorators/es';
+import { Base, fill } from '../shared/base.ts';
+import { InstantType, type ReceivedEvent, ReceivedEventType, UuidType } from '../types/index.ts';
+
+/** An event that arrived before the one it follows. */
+@Entity()
+@Index({ properties: ['scope', 'leaderEventId'], name: 'ix_ae_follower_scope_leader' })
+@Unique({ properties: ['scope', 'followerEventId'], name: 'uq_follower_for_scope' })
+export class AutomationEventFollower extends Base {
+  @Index()
+  @Property({ onCreate: () => '' })
+  scope: Opt<string> = '';
+
+  @Index()
+  @Property({ type: UuidType })
+  leaderEventId!: string;
+
+  @Property({ type: UuidType })
+  followerEventId!: string;
+
+  @Index()
+  @Property({ type: InstantType })
+  received!: Temporal.Instant;
+
+  @Property({ type: ReceivedEventType })
+  follower!: ReceivedEvent;
+
+  constructor(values: RequiredEntityData<AutomationEventFollower>) {
+    super();
+    fill(this, values);
+  }
+}

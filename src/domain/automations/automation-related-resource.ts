@@ -1,0 +1,29 @@
+import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
+import { Automation } from './automation.ts';
+import { Base, fill } from '../shared/base.ts';
+
+/** A resource that an {@link Automation} mentions or belongs to. */
+@Entity()
+@Unique({ properties: ['automation', 'resourceId'], name: 'uq_automation_related_resource__automation_id__resource_id' })
+export class AutomationRelatedResource extends Base {
+  @Index()
+  @Property()
+  resourceId: string | null = null;
+
+  /** Whether the automation lives and dies with the resource. */
+  @Property({ onCreate: () => false })
+  automationOwnedByResource: Opt<boolean> = false;
+
+  @ManyToOne(() => Automation, { deleteRule: 'cascade', inversedBy: 'relatedResources', index: false })
+  automation!: Ref<Automation>;
+
+  constructor(values: RequiredEntityData<AutomationRelatedResource>) {
+    super();
+    fill(this, values);
+  }
+
+  get automationId(): string {
+    return this.automation.id;
+  }
+}

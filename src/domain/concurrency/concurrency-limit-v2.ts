@@ -1,0 +1,36 @@
+import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
+import { Base, fill } from '../shared/base.ts';
+
+/** A named limit with the count of slots in use, which may decay over time. */
+@Entity()
+export class ConcurrencyLimitV2 extends Base {
+  @Property({ onCreate: () => true })
+  active: Opt<boolean> = true;
+
+  @Unique()
+  @Property()
+  name!: string;
+
+  @Property()
+  limit!: number;
+
+  @Property({ onCreate: () => 0 })
+  activeSlots: Opt<number> = 0;
+
+  @Property({ onCreate: () => 0 })
+  deniedSlots: Opt<number> = 0;
+
+  /** How many slots are given back each second without being released. */
+  @Property({ type: 'double', onCreate: () => 0.0 })
+  slotDecayPerSecond: Opt<number> = 0.0;
+
+  /** How long a slot is held on average, in seconds. */
+  @Property({ type: 'double', onCreate: () => 2.0 })
+  avgSlotOccupancySeconds: Opt<number> = 2.0;
+
+  constructor(values: RequiredEntityData<ConcurrencyLimitV2>) {
+    super();
+    fill(this, values);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
+import { Base, fill } from '../shared/base.ts';
+import { JsonbType } from '../types/index.ts';
+
+/** A limit by task tag, of the old kind. Newer servers keep these as {@link ConcurrencyLimitV2} named `tag:<tag>`. */
+@Entity()
+@Unique({ properties: ['tag'] })
+export class ConcurrencyLimit extends Base {
+  @Property()
+  tag!: string;
+
+  @Property()
+  concurrencyLimit!: number;
+
+  @Property({ type: JsonbType, onCreate: () => [] })
+  activeSlots: Opt<string[]> = [];
+
+  constructor(values: RequiredEntityData<ConcurrencyLimit>) {
+    super();
+    fill(this, values);
+  }
+}

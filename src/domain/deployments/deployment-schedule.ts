@@ -1,0 +1,39 @@
+import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, Property } from '@mikro-orm/decorators/es';
+import { Deployment } from './deployment.ts';
+import { Base, fill } from '../shared/base.ts';
+import { JsonbType, type JsonObject, type Schedule, ScheduleType } from '../types/index.ts';
+
+/** When a {@link Deployment} is to run: by interval, cron expression or recurrence rule. */
+@Entity()
+export class DeploymentSchedule extends Base {
+  @Property({ type: ScheduleType })
+  schedule!: Schedule;
+
+  @Property({ onCreate: () => true })
+  active: Opt<boolean> = true;
+
+  /** How many runs to plan ahead; null for the default of the server. */
+  @Property()
+  maxScheduledRuns: number | null = null;
+
+  @Property({ type: JsonbType, onCreate: () => ({}) })
+  parameters: Opt<JsonObject> = {};
+
+  /** A name unique in the deployment; absent names never clash. */
+  @Index()
+  @Property()
+  slug: string | null = null;
+
+  @ManyToOne(() => Deployment, { deleteRule: 'cascade', inversedBy: 'schedules', index: true })
+  deployment!: Ref<Deployment>;
+
+  constructor(values: RequiredEntityData<DeploymentSchedule>) {
+    super();
+    fill(this, values);
+  }
+
+  get deploymentId(): string {
+    return this.deployment.id;
+  }
+}

@@ -1,0 +1,32 @@
+import type { RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, Property } from '@mikro-orm/decorators/es';
+import { Base, fill } from '../shared/base.ts';
+import { InstantType, type JsonObject, JsonType, UuidType } from '../types/index.ts';
+
+/** One resource of one {@link Event}: its own, with an empty role, or a related one. */
+@Entity({ tableName: 'event_resources' })
+@Index({ properties: ['resourceId', 'occurred'], name: 'ix_event_resources__resource_id__occurred' })
+export class EventResource extends Base {
+  @Index()
+  @Property({ type: InstantType })
+  occurred!: Temporal.Instant;
+
+  @Property({ type: 'text' })
+  resourceId!: string;
+
+  /** Empty for the event's own resource. */
+  @Property({ type: 'text' })
+  resourceRole!: string;
+
+  @Property({ type: JsonType })
+  resource!: JsonObject;
+
+  @Index()
+  @Property({ type: UuidType })
+  eventId!: string;
+
+  constructor(values: RequiredEntityData<EventResource>) {
+    super();
+    fill(this, values);
+  }
+}

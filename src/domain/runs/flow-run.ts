@@ -1,0 +1,122 @@
+import { Collection, type Opt, type Ref, type RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
+import { BlockDocument } from '../blocks/block-document.ts';
+import { Flow } from './flow.ts';
+import { FlowRunState } from './flow-run-state.ts';
+import { TaskRun } from './task-run.ts';
+import { WorkQueue } from '../work/work-queue.ts';
+import { Run } from './run.ts';
+import { fill } from '../shared/base.ts';
+import { type CreatedBy, CreatedByType, defaultFlowRunPolicy, type FlowRunPolicy, FlowRunPolicyType, JsonbType, type JsonObject, UuidType } from '../types/index.ts';
+
+/** One execution, or planned execution, of a {@link Flow}: owns its state history and points at the current entry. */
+@Entity()
+@Index({ properties: ['nextScheduledStartTime'], name: 'ix_flow_run__next_scheduled_start_time_asc' })
+@Unique({ properties: ['flow', 'idempotencyKey'] })
+export class FlowRun extends Run {
+  /** The deployment that made the run, without a foreign key: it may be gone. */
+  @Index()
+  @Property({ type: UuidType })
+  deploymentId: string | null = null;
+
+  /** The name of the queue, kept beside the relation for older pollers. */
+  @Index()
+  @Property()
+  workQueueName: string | null = null;
+
+  /** The version of the flow at the time of the run, as its author named it. */
+  @Index()
+  @Property()
+  flowVersion: string | null = null;
+
+  @Index()
+  @Property()
+  deploymentVersion: string | null = null;
+
+  /** The arguments of the flow, by name. */
+  @Property({ type: JsonbType, onCreate: () => ({}) })
+  parameters: Opt<JsonObject> = {};
+
+  /** Two runs of one flow may not share a key; absent keys never clash. */
+  @Property()
+  idempotencyKey: string | null = null;
+
+  /** What the caller wanted to travel with the run. */
+  @Property({ type: JsonbType, onCreate: () => ({}) })
+  context: Opt<JsonObject> = {};
+
+  /** How the run is retried, paused and resumed. */
+  @Property({ type: FlowRunPolicyType, onCreate: defaultFlowRunPolicy })
+  empiricalPolicy: Opt<FlowRunPolicy> = defaultFlowRunPolicy();
+
+  /** Free labels, in the order given; duplicates are kept. */
+  @Property({ type: JsonbType, onCreate: () => [] })
+  tags: Opt<string[]> = [];
+
+  /** Key and value labels; null when none were given. */
+  @Property({ type: JsonbType })
+  labels: JsonObject | null = null;
+
+  /** Who or what made the run; null when unknown. */
+  @Property({ type: CreatedByType })
+  createdBy: CreatedBy | null = null;
+
+  /** What the infrastructure calls the running process; null until it is started. */
+  @Property()
+  infrastructurePid: string | null = null;
+
+  /** Overrides for the job template of the work pool. */
+  @Property({ type: JsonbType, onCreate: () => ({}) })
+  jobVariables: Opt<JsonObject | null> = {};
+
+  /** Whether the scheduler made the run. */
+  @Property({ onCreate: () => false })
+  autoScheduled: Opt<boolean> = false;
+
+  @ManyToOne(() => Flow, { deleteRule: 'cascade', inversedBy: 'flowRuns', index: true })
+  flow!: Ref<Flow>;
+
+  @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: true })
+  infrastructureDocument: Ref<BlockDocument> | null = null;
+
+  @ManyToOne(() => TaskRun, { deleteRule: 'set null', inversedBy: 'subflowRuns', index: true })
+  parentTaskRun: Ref<TaskRun> | null = null;
+
+  @ManyToOne(() => FlowRunState, { deleteRule: 'set null', eager: true, index: true })
+  state: Ref<FlowRunState> | null = null;
+
+  @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, index: true })
+  workQueue: Ref<WorkQueue> | null = null;
+
+  @OneToMany(() => TaskRun, { mappedBy: 'flowRun' })
+  taskRuns = new Collection<TaskRun>(this);
+
+  /** The state history, newest first. */
+  @OneToMany(() => FlowRunState, { mappedBy: 'flowRun', orderBy: { timestamp: 'desc' } })
+  states = new Collection<FlowRunState>(this);
+
+  constructor(values: RequiredEntityData<FlowRun>) {
+    super();
+    fill(this, values);
+  }
+
+  get flowId(): string {
+    return this.flow.id;
+  }
+
+  get infrastructureDocumentId(): string | null {
+    return this.infrastructureDocument?.id ?? null;
+  }
+
+  get parentTaskRunId(): string | null {
+    return this.parentTaskRun?.id ?? null;
+  }
+
+  get stateId(): string | null {
+    return this.state?.id ?? null;
+  }
+
+  get workQueueId(): string | null {
+    return this.workQueue?.id ?? null;
+  }
+}

@@ -1,0 +1,33 @@
+import { Collection, type Opt, type RequiredEntityData } from '@mikro-orm/core';
+import { Entity, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
+import { Deployment } from '../deployments/deployment.ts';
+import { FlowRun } from './flow-run.ts';
+import { Base, fill } from '../shared/base.ts';
+import { JsonbType, type JsonObject } from '../types/index.ts';
+
+/** A workflow, one row per name. Deleting it takes its deployments and runs along. */
+@Entity()
+export class Flow extends Base {
+  @Unique()
+  @Property()
+  name!: string;
+
+  /** Free labels, in the order given; duplicates are kept. */
+  @Property({ type: JsonbType, onCreate: () => [] })
+  tags: Opt<string[]> = [];
+
+  /** Key and value labels; null when none were given. */
+  @Property({ type: JsonbType })
+  labels: JsonObject | null = null;
+
+  @OneToMany(() => Deployment, { mappedBy: 'flow' })
+  deployments = new Collection<Deployment>(this);
+
+  @OneToMany(() => FlowRun, { mappedBy: 'flow' })
+  flowRuns = new Collection<FlowRun>(this);
+
+  constructor(values: RequiredEntityData<Flow>) {
+    super();
+    fill(this, values);
+  }
+}

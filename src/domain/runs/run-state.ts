@@ -1,0 +1,51 @@
+import type { Opt, Ref } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, Property } from '@mikro-orm/decorators/es';
+import { Artifact } from '../artifacts/artifact.ts';
+import { Base } from '../shared/base.ts';
+import { now } from '../shared/clock.ts';
+import {
+  defaultStateDetails,
+  InstantType,
+  JsonbType,
+  type JsonValue,
+  type StateDetails,
+  StateDetailsType,
+  type StateType,
+  StateTypeType,
+} from '../types/index.ts';
+
+/** What the entries of both kinds of history have in common. An entry is not changed once it is written. */
+@Entity({ abstract: true })
+export abstract class RunState extends Base {
+  /** Where in its life the run is. */
+  @Index()
+  @Property({ type: StateTypeType })
+  type!: StateType;
+
+  /** When the run entered the state. */
+  @Property({ type: InstantType, onCreate: now })
+  timestamp: Opt<Temporal.Instant> = now();
+
+  /** Free text beside the type: Late, AwaitingRetry, Cached, … */
+  @Index()
+  @Property()
+  name!: string;
+
+  @Property()
+  message: string | null = null;
+
+  @Property({ type: StateDetailsType, onCreate: defaultStateDetails })
+  stateDetails: Opt<StateDetails> = defaultStateDetails();
+
+  /** The result as it is stored in the row itself; null when it is kept as an artifact. */
+  @Property({ type: JsonbType, fieldName: 'data', nullable: true })
+  storedData: JsonValue = null;
+
+  /** The artifact that holds the result, where there is one. */
+  @ManyToOne(() => Artifact, { deleteRule: 'set null', eager: true, index: true })
+  resultArtifact: Ref<Artifact> | null = null;
+
+  get resultArtifactId(): string | null {
+    return this.resultArtifact?.id ?? null;
+  }
+}

@@ -1,0 +1,22 @@
+import type { RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Property } from '@mikro-orm/decorators/es';
+import { Base, fill } from '../shared/base.ts';
+import { InstantType, UuidType } from '../types/index.ts';
+
+/** Which completed state answers a cache key; the newest row of a key counts. */
+@Entity()
+export class TaskRunStateCache extends Base {
+  @Property()
+  cacheKey!: string;
+
+  @Property({ type: InstantType })
+  cacheExpiration: Temporal.Instant | null = null;
+
+  @Property({ type: UuidType })
+  taskRunStateId!: string;
+
+  constructor(values: RequiredEntityData<TaskRunStateCache>) {
+    super();
+    fill(this, values);
+  }
+}

@@ -1,0 +1,77 @@
+import { Collection, type Opt, type Ref, type RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
+import { FlowRun } from './flow-run.ts';
+import { TaskRunState } from './task-run-state.ts';
+import { Run } from './run.ts';
+import { fill } from '../shared/base.ts';
+import { defaultTaskRunPolicy, InstantType, JsonbType, type JsonObject, type TaskInputs, TaskInputsType, type TaskRunPolicy, TaskRunPolicyType } from '../types/index.ts';
+
+/** One execution of a task. Without a flow run it ran in the background; a sub-flow has one in its parent that stands for it. */
+@Entity()
+@Index({ properties: ['nextScheduledStartTime'], name: 'ix_task_run__next_scheduled_start_time_asc' })
+@Index({ properties: ['stateType', 'startTime'] })
+@Unique({ properties: ['flowRun', 'taskKey', 'dynamicKey'] })
+export class TaskRun extends Run {
+  /** Which task of the flow this is. */
+  @Property()
+  taskKey!: string;
+
+  /** Tells the executions of one task within a flow run apart. */
+  @Property()
+  dynamicKey!: string;
+
+  /** Under which key the result is cached; null when it is not. */
+  @Property()
+  cacheKey: string | null = null;
+
+  @Property({ type: InstantType })
+  cacheExpiration: Temporal.Instant | null = null;
+
+  @Property()
+  taskVersion: string | null = null;
+
+  /** The run count of the flow run when this task last started. */
+  @Property({ onCreate: () => 0 })
+  flowRunRunCount: Opt<number> = 0;
+
+  @Property({ type: TaskRunPolicyType, onCreate: defaultTaskRunPolicy })
+  empiricalPolicy: Opt<TaskRunPolicy> = defaultTaskRunPolicy();
+
+  /** Where each argument comes from: other runs, parameters or constants, by name. */
+  @Property({ type: TaskInputsType, onCreate: () => ({}) })
+  taskInputs: Opt<TaskInputs> = {};
+
+  /** Free labels, in the order given; duplicates are kept. */
+  @Property({ type: JsonbType, onCreate: () => [] })
+  tags: Opt<string[]> = [];
+
+  /** Key and value labels; null when none were given. */
+  @Property({ type: JsonbType })
+  labels: JsonObject | null = null;
+
+  @ManyToOne(() => FlowRun, { deleteRule: 'cascade', inversedBy: 'taskRuns', index: true })
+  flowRun: Ref<FlowRun> | null = null;
+
+  @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, index: true })
+  state: Ref<TaskRunState> | null = null;
+
+  @OneToMany(() => FlowRun, { mappedBy: 'parentTaskRun' })
+  subflowRuns = new Collection<FlowRun>(this);
+
+  /** The state history, newest first. */
+  @OneToMany(() => TaskRunState, { mappedBy: 'taskRun', orderBy: { timestamp: 'desc' } })
+  states = new Collection<TaskRunState>(this);
+
+  constructor(values: RequiredEntityData<TaskRun>) {
+    super();
+    fill(this, values);
+  }
+
+  get flowRunId(): string | null {
+    return this.flowRun?.id ?? null;
+  }
+
+  get stateId(): string | null {
+    return this.state?.id ?? null;
+  }
+}

@@ -1,0 +1,24 @@
+import type { RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
+import { Base, fill } from '../shared/base.ts';
+import { InstantType } from '../types/index.ts';
+
+/** The token that protects one client against forged requests. */
+@Entity()
+export class CsrfToken extends Base {
+  /** A secret: never shown by `toJSON`. */
+  @Property({ hidden: true })
+  token!: string;
+
+  @Unique()
+  @Property()
+  client!: string;
+
+  @Property({ type: InstantType })
+  expiration!: Temporal.Instant;
+
+  constructor(values: RequiredEntityData<CsrfToken>) {
+    super();
+    fill(this, values);
+  }
+}

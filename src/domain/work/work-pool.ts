@@ -1,0 +1,56 @@
+import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
+import { WorkQueue } from './work-queue.ts';
+import { Base, fill } from '../shared/base.ts';
+import { defaultStorageConfiguration, InstantType, JsonbType, type JsonObject, type StorageConfiguration, StorageConfigurationType, UuidType, type WorkPoolStatus, WorkPoolStatusType } from '../types/index.ts';
+
+/** A kind of infrastructure that runs are sent to, with the template of its jobs. */
+@Entity()
+export class WorkPool extends Base {
+  @Unique()
+  @Property()
+  name!: string;
+
+  @Property()
+  description: string | null = null;
+
+  @Index()
+  @Property()
+  type!: string;
+
+  @Property({ type: JsonbType, onCreate: () => ({}) })
+  baseJobTemplate: Opt<JsonObject> = {};
+
+  @Property({ onCreate: () => false })
+  isPaused: Opt<boolean> = false;
+
+  /** How many runs may be active at once; null for no limit. */
+  @Property()
+  concurrencyLimit: number | null = null;
+
+  @Property({ type: WorkPoolStatusType, onCreate: () => 'NOT_READY' })
+  status: Opt<WorkPoolStatus> = 'NOT_READY';
+
+  @Property({ type: InstantType })
+  lastTransitionedStatusAt: Temporal.Instant | null = null;
+
+  /** The event that told of the last change of status; no foreign key. */
+  @Property({ type: UuidType })
+  lastStatusEventId: string | null = null;
+
+  @Property({ type: StorageConfigurationType, onCreate: defaultStorageConfiguration })
+  storageConfiguration: Opt<StorageConfiguration> = defaultStorageConfiguration();
+
+  /** The queue that runs go to when none is named; it cannot be deleted while the pool points at it. */
+  @ManyToOne(() => WorkQueue, { deleteRule: 'restrict', index: false })
+  defaultQueue: Ref<WorkQueue> | null = null;
+
+  constructor(values: RequiredEntityData<WorkPool>) {
+    super();
+    fill(this, values);
+  }
+
+  get defaultQueueId(): string | null {
+    return this.defaultQueue?.id ?? null;
+  }
+}
