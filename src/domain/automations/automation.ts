@@ -32,7 +32,7 @@ export class Automation extends Base {
   @Property({ type: ActionsType, onCreate: () => [] })
   actionsOnResolve: Opt<Action[]> = [];
 
-  @OneToMany(() => AutomationRelatedResource, { mappedBy: 'automation' })
+  @OneToMany(() => AutomationRelatedResource, 'automation')
   relatedResources = new Collection<AutomationRelatedResource>(this);
 
   constructor(values: RequiredEntityData<Automation>) {

@@ -105,7 +105,7 @@ export class Deployment extends Base {
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
   storageDocument: Ref<BlockDocument> | null = null;
 
-  @OneToMany(() => DeploymentSchedule, { mappedBy: 'deployment', eager: true, orderBy: { updated: 'desc' } })
+  @OneToMany(() => DeploymentSchedule, 'deployment', { eager: true, orderBy: { updated: 'desc' } })
   schedules = new Collection<DeploymentSchedule>(this);
 
   constructor(values: RequiredEntityData<Deployment>) {

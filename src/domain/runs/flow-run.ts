@@ -7,7 +7,7 @@ import { TaskRun } from './task-run.ts';
 import { WorkQueue } from '../work/work-queue.ts';
 import { Run } from './run.ts';
 import { fill } from '../shared/base.ts';
-import { type CreatedBy, CreatedByType, defaultFlowRunPolicy, type FlowRunPolicy, FlowRunPolicyType, JsonbType, type JsonObject, UuidType } from '../types/index.ts';
+import { type CreatedBy, CreatedByType, flowRunPolicy, type FlowRunPolicy, FlowRunPolicyType, JsonbType, type JsonObject, UuidType } from '../types/index.ts';
 
 /** One execution, or planned execution, of a {@link Flow}: owns its state history and points at the current entry. */
 @Entity()
@@ -46,8 +46,8 @@ export class FlowRun extends Run {
   context: Opt<JsonObject> = {};
 
   /** How the run is retried, paused and resumed. */
-  @Property({ type: FlowRunPolicyType, onCreate: defaultFlowRunPolicy })
-  empiricalPolicy: Opt<FlowRunPolicy> = defaultFlowRunPolicy();
+  @Property({ type: FlowRunPolicyType, onCreate: () => flowRunPolicy() })
+  empiricalPolicy: Opt<FlowRunPolicy> = flowRunPolicy();
 
   /** Free labels, in the order given; duplicates are kept. */
   @Property({ type: JsonbType, onCreate: () => [] })
@@ -88,11 +88,11 @@ export class FlowRun extends Run {
   @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, index: true })
   workQueue: Ref<WorkQueue> | null = null;
 
-  @OneToMany(() => TaskRun, { mappedBy: 'flowRun' })
+  @OneToMany(() => TaskRun, 'flowRun')
   taskRuns = new Collection<TaskRun>(this);
 
   /** The state history, newest first. */
-  @OneToMany(() => FlowRunState, { mappedBy: 'flowRun', orderBy: { timestamp: 'desc' } })
+  @OneToMany(() => FlowRunState, 'flowRun', { orderBy: { timestamp: 'desc' } })
   states = new Collection<FlowRunState>(this);
 
   constructor(values: RequiredEntityData<FlowRun>) {

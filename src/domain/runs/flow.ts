@@ -20,10 +20,10 @@ export class Flow extends Base {
   @Property({ type: JsonbType })
   labels: JsonObject | null = null;
 
-  @OneToMany(() => Deployment, { mappedBy: 'flow' })
+  @OneToMany(() => Deployment, 'flow')
   deployments = new Collection<Deployment>(this);
 
-  @OneToMany(() => FlowRun, { mappedBy: 'flow' })
+  @OneToMany(() => FlowRun, 'flow')
   flowRuns = new Collection<FlowRun>(this);
 
   constructor(values: RequiredEntityData<Flow>) {

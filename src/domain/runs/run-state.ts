@@ -4,7 +4,7 @@ import { Artifact } from '../artifacts/artifact.ts';
 import { Base } from '../shared/base.ts';
 import { now } from '../shared/clock.ts';
 import {
-  defaultStateDetails,
+  stateDetails,
   InstantType,
   JsonbType,
   type JsonValue,
@@ -34,8 +34,8 @@ export abstract class RunState extends Base {
   @Property()
   message: string | null = null;
 
-  @Property({ type: StateDetailsType, onCreate: defaultStateDetails })
-  stateDetails: Opt<StateDetails> = defaultStateDetails();
+  @Property({ type: StateDetailsType, onCreate: () => stateDetails() })
+  stateDetails: Opt<StateDetails> = stateDetails();
 
   /** The result as it is stored in the row itself; null when it is kept as an artifact. */
   @Property({ type: JsonbType, fieldName: 'data', nullable: true })

@@ -4,7 +4,7 @@ import { FlowRun } from './flow-run.ts';
 import { TaskRunState } from './task-run-state.ts';
 import { Run } from './run.ts';
 import { fill } from '../shared/base.ts';
-import { defaultTaskRunPolicy, InstantType, JsonbType, type JsonObject, type TaskInputs, TaskInputsType, type TaskRunPolicy, TaskRunPolicyType } from '../types/index.ts';
+import { taskRunPolicy, InstantType, JsonbType, type JsonObject, type TaskInputs, TaskInputsType, type TaskRunPolicy, TaskRunPolicyType } from '../types/index.ts';
 
 /** One execution of a task. Without a flow run it ran in the background; a sub-flow has one in its parent that stands for it. */
 @Entity()
@@ -34,8 +34,8 @@ export class TaskRun extends Run {
   @Property({ onCreate: () => 0 })
   flowRunRunCount: Opt<number> = 0;
 
-  @Property({ type: TaskRunPolicyType, onCreate: defaultTaskRunPolicy })
-  empiricalPolicy: Opt<TaskRunPolicy> = defaultTaskRunPolicy();
+  @Property({ type: TaskRunPolicyType, onCreate: () => taskRunPolicy() })
+  empiricalPolicy: Opt<TaskRunPolicy> = taskRunPolicy();
 
   /** Where each argument comes from: other runs, parameters or constants, by name. */
   @Property({ type: TaskInputsType, onCreate: () => ({}) })
@@ -55,11 +55,11 @@ export class TaskRun extends Run {
   @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, index: true })
   state: Ref<TaskRunState> | null = null;
 
-  @OneToMany(() => FlowRun, { mappedBy: 'parentTaskRun' })
+  @OneToMany(() => FlowRun, 'parentTaskRun')
   subflowRuns = new Collection<FlowRun>(this);
 
   /** The state history, newest first. */
-  @OneToMany(() => TaskRunState, { mappedBy: 'taskRun', orderBy: { timestamp: 'desc' } })
+  @OneToMany(() => TaskRunState, 'taskRun', { orderBy: { timestamp: 'desc' } })
   states = new Collection<TaskRunState>(this);
 
   constructor(values: RequiredEntityData<TaskRun>) {

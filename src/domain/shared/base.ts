@@ -1,4 +1,4 @@
-import { type AnyEntity, helper, type Opt, Reference, Utils } from '@mikro-orm/core';
+import { type AnyEntity, helper, type Opt, Reference, type Type, Utils } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/es';
 import { InstantType, UuidType } from '../types/index.ts';
 import { now } from './clock.ts';
@@ -39,11 +39,10 @@ export function fill(entity: object, values: object): void {
   }
 }
 
-/** The caller's own value of `updated`, if there is one since the row was loaded, else now. */
-function touched(entity: AnyEntity): Temporal.Instant {
-  const row = entity as Base;
-  const stored = helper(entity).__originalEntityData?.['updated' as never];
-  const type = helper(entity).__meta.properties['updated' as never] as { customType: InstantType };
-  const unchanged = type.customType.convertToDatabaseValue(row.updated, helper(entity).__platform) === stored;
-  return unchanged ? now() : row.updated;
+/** The caller's own value of `updated`, if it was set since the row was loaded, else now. */
+function touched(row: Base): Temporal.Instant {
+  const { __originalEntityData: stored, __meta: meta, __platform: platform } = helper(row as AnyEntity);
+  const type = meta.properties['updated' as never] as { customType: Type<Temporal.Instant, string> };
+  const untouched = type.customType.convertToDatabaseValue(row.updated, platform) === (stored as { updated?: string }).updated;
+  return untouched ? now() : row.updated;
 }

@@ -2,7 +2,7 @@ import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { WorkQueue } from './work-queue.ts';
 import { Base, fill } from '../shared/base.ts';
-import { defaultStorageConfiguration, InstantType, JsonbType, type JsonObject, type StorageConfiguration, StorageConfigurationType, UuidType, type WorkPoolStatus, WorkPoolStatusType } from '../types/index.ts';
+import { storageConfiguration, InstantType, JsonbType, type JsonObject, type StorageConfiguration, StorageConfigurationType, UuidType, type WorkPoolStatus, WorkPoolStatusType } from '../types/index.ts';
 
 /** A kind of infrastructure that runs are sent to, with the template of its jobs. */
 @Entity()
@@ -38,8 +38,8 @@ export class WorkPool extends Base {
   @Property({ type: UuidType })
   lastStatusEventId: string | null = null;
 
-  @Property({ type: StorageConfigurationType, onCreate: defaultStorageConfiguration })
-  storageConfiguration: Opt<StorageConfiguration> = defaultStorageConfiguration();
+  @Property({ type: StorageConfigurationType, onCreate: () => storageConfiguration() })
+  storageConfiguration: Opt<StorageConfiguration> = storageConfiguration();
 
   /** The queue that runs go to when none is named; it cannot be deleted while the pool points at it. */
   @ManyToOne(() => WorkQueue, { deleteRule: 'restrict', index: false })

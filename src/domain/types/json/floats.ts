@@ -1,0 +1,24 @@
+import type { FloatTest } from './dump.ts';
+
+/**
+ * Which numbers of a document are floats in its schema: `true` here, `uniform` for a list whose items are floats as soon as one of
+ * them is, or by key below; `*` stands for every item of a list.
+ */
+export type FloatTree = true | 'uniform' | { readonly [key: string]: FloatTree };
+
+/** A test that {@link dumpJson} takes along as it descends. */
+export function floatTest(tree: FloatTree): FloatTest {
+  return {
+    float: tree === true,
+    below(key, container) {
+      if (tree === true) {
+        return undefined;
+      }
+      if (tree === 'uniform') {
+        return Array.isArray(container) && !container.every(Number.isInteger) ? floatTest(true) : undefined;
+      }
+      const next = tree[Array.isArray(container) ? '*' : key];
+      return next === undefined ? undefined : floatTest(next);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { type Platform, Type } from '@mikro-orm/core';
+import { InvalidValueError } from './errors.ts';
+import { storageOf } from './storage.ts';
+
+const STORED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A UUID as text, in lower case with hyphens; every spelling that Python's `uuid.UUID` takes is brought into this form. */
+export class UuidType extends Type<string | null, string | null> {
+  override convertToDatabaseValue(value: unknown, platform: Platform): string | null {
+    if (value === null || value === undefined) {
+      return null;
+    }
+    // the reference's PostgreSQL driver takes no braces and no urn
+    const spelled = typeof value === 'string' && (value.length <= 36 || !storageOf(platform).nativeTimes);
+    const text = spelled ? normalUuid(value) : undefined;
+    if (text === undefined) {
+      throw new InvalidValueError(this, 'is not a UUID. Give 32 hexadecimal digits, with or without hyphens.');
+    }
+    return text;
+  }
+
+  override compareAsType(): string {
+    return 'string';
+  }
+
+  override compareValues(a: string, b: string): boolean {
+    return a === b || normalUuid(a) === normalUuid(b);
+  }
+
+  override ensureComparable(): boolean {
+    return false;
+  }
+
+  override getColumnType(_prop: unknown, platform: Platform): string {
+    return storageOf(platform).columnTypes.uuid;
+  }
+
+  override get runtimeType(): string {
+    return 'string';
+  }
+}
+
+/** The stored form of a UUID in any spelling that Python takes, or undefined. */
+export function normalUuid(text: string): string | undefined {
+  if (STORED.test(text)) {
+    return text;
+  }
+  const digits = text
+    .replace('urn:', '')
+    .replace('uuid:', '')
+    .replace(/^[{}]+|[{}]+$/g, '')
+    .replaceAll('-', '')
+    .toLowerCase();
+  return /^[0-9a-f]{32}$/.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : undefined;
+}
