@@ -1,6 +1,7 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Index, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { type JsonObject, JsonType, type JsonValue, UuidType } from '../types/index.ts';
 
 /** The newest {@link Artifact} of a key, with a copy of its content. */
@@ -25,15 +26,15 @@ export class ArtifactCollection extends Base {
   type: string | null = null;
 
   @Property({ type: JsonType, nullable: true })
-  data: JsonValue | undefined;
+  data: Json<JsonValue> | undefined;
 
   @Property()
   description: string | null = null;
 
   @Property({ type: JsonType, fieldName: 'metadata_', nullable: true })
-  metadata: JsonObject | null | undefined;
+  metadata: Json<JsonObject> | null | undefined;
 
-  constructor(values: RequiredEntityData<ArtifactCollection>) {
+  constructor(values: Init<ArtifactCollection>) {
     super();
     fill(this, values);
   }

@@ -1,6 +1,7 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Index, Property } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { type JsonObject, JsonType, type JsonValue, UuidType } from '../types/index.ts';
 
 /** Something a run published; many may share a key. */
@@ -22,15 +23,15 @@ export class Artifact extends Base {
   type: string | null = null;
 
   @Property({ type: JsonType, nullable: true })
-  data: JsonValue | undefined;
+  data: Json<JsonValue> | undefined;
 
   @Property()
   description: string | null = null;
 
   @Property({ type: JsonType, fieldName: 'metadata_', nullable: true })
-  metadata: JsonObject | null | undefined;
+  metadata: Json<JsonObject> | null | undefined;
 
-  constructor(values: RequiredEntityData<Artifact>) {
+  constructor(values: Init<Artifact>) {
     super();
     fill(this, values);
   }

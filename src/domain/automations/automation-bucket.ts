@@ -1,7 +1,10 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { Automation } from './automation.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { InstantType, JsonbType, type ReceivedEvent, ReceivedEventType, UuidType } from '../types/index.ts';
 
 /** Counts events towards the threshold of a trigger, per set of values. */
@@ -17,7 +20,7 @@ export class AutomationBucket extends Base {
   bucketingKey: Opt<string[]> = [];
 
   @Property({ type: ReceivedEventType })
-  lastEvent: ReceivedEvent | null = null;
+  lastEvent: Json<ReceivedEvent> | null = null;
 
   @Property({ type: InstantType })
   start!: Temporal.Instant;
@@ -37,12 +40,12 @@ export class AutomationBucket extends Base {
   @ManyToOne(() => Automation, { deleteRule: 'cascade', index: false })
   automation!: Ref<Automation>;
 
-  constructor(values: RequiredEntityData<AutomationBucket>) {
+  constructor(values: Init<AutomationBucket>) {
     super();
     fill(this, values);
   }
 
-  get automationId(): string {
-    return this.automation.id;
+  get automationId(): Opt<string> {
+    return idOf(this, 'automation', this.automation);
   }
 }

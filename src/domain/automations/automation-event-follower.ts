@@ -1,6 +1,8 @@
-import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Index, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { InstantType, type ReceivedEvent, ReceivedEventType, UuidType } from '../types/index.ts';
 
 /** An event that arrived before the one it follows. */
@@ -24,9 +26,9 @@ export class AutomationEventFollower extends Base {
   received!: Temporal.Instant;
 
   @Property({ type: ReceivedEventType })
-  follower!: ReceivedEvent;
+  follower!: Json<ReceivedEvent>;
 
-  constructor(values: RequiredEntityData<AutomationEventFollower>) {
+  constructor(values: Init<AutomationEventFollower>) {
     super();
     fill(this, values);
   }

@@ -1,7 +1,9 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { Automation } from './automation.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import { idOf } from '../shared/relations.ts';
 
 /** A resource that an {@link Automation} mentions or belongs to. */
 @Entity()
@@ -18,12 +20,12 @@ export class AutomationRelatedResource extends Base {
   @ManyToOne(() => Automation, { deleteRule: 'cascade', inversedBy: 'relatedResources', index: false })
   automation!: Ref<Automation>;
 
-  constructor(values: RequiredEntityData<AutomationRelatedResource>) {
+  constructor(values: Init<AutomationRelatedResource>) {
     super();
     fill(this, values);
   }
 
-  get automationId(): string {
-    return this.automation.id;
+  get automationId(): Opt<string> {
+    return idOf(this, 'automation', this.automation);
   }
 }

@@ -1,7 +1,9 @@
-import { Collection, type Opt, type RequiredEntityData } from '@mikro-orm/core';
+import { Collection, type Opt } from '@mikro-orm/core';
 import { Entity, OneToMany, Property } from '@mikro-orm/decorators/es';
 import { AutomationRelatedResource } from './automation-related-resource.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { type Action, ActionsType, JsonbType, type Trigger, TriggerType } from '../types/index.ts';
 
 /** A trigger and the actions it sets off. */
@@ -21,21 +23,21 @@ export class Automation extends Base {
   tags: Opt<string[]> = [];
 
   @Property({ type: TriggerType })
-  trigger!: Trigger;
+  trigger!: Json<Trigger>;
 
   @Property({ type: ActionsType })
-  actions!: Action[];
+  actions!: Json<Action[]>;
 
   @Property({ type: ActionsType, onCreate: () => [] })
-  actionsOnTrigger: Opt<Action[]> = [];
+  actionsOnTrigger: Opt<Json<Action[]>> = [];
 
   @Property({ type: ActionsType, onCreate: () => [] })
-  actionsOnResolve: Opt<Action[]> = [];
+  actionsOnResolve: Opt<Json<Action[]>> = [];
 
   @OneToMany(() => AutomationRelatedResource, 'automation')
   relatedResources = new Collection<AutomationRelatedResource>(this);
 
-  constructor(values: RequiredEntityData<Automation>) {
+  constructor(values: Init<Automation>) {
     super();
     fill(this, values);
   }

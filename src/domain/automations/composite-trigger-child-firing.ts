@@ -1,7 +1,10 @@
-import type { Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { Automation } from './automation.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { type Firing, FiringType, InstantType, UuidType } from '../types/index.ts';
 
 /** A firing of a child of a compound or sequence trigger, kept until the parent fires. */
@@ -21,17 +24,17 @@ export class CompositeTriggerChildFiring extends Base {
   childFiredAt: Temporal.Instant | null = null;
 
   @Property({ type: FiringType })
-  childFiring!: Firing;
+  childFiring!: Json<Firing>;
 
   @ManyToOne(() => Automation, { deleteRule: 'cascade', index: false })
   automation!: Ref<Automation>;
 
-  constructor(values: RequiredEntityData<CompositeTriggerChildFiring>) {
+  constructor(values: Init<CompositeTriggerChildFiring>) {
     super();
     fill(this, values);
   }
 
-  get automationId(): string {
-    return this.automation.id;
+  get automationId(): Opt<string> {
+    return idOf(this, 'automation', this.automation);
   }
 }

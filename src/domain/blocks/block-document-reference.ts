@@ -1,7 +1,9 @@
-import type { Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Check, Entity, ManyToOne, Property } from '@mikro-orm/decorators/es';
 import { BlockDocument } from './block-document.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import { idOf } from '../shared/relations.ts';
 
 /** Says that one block document refers to another, never to itself. */
 @Entity()
@@ -20,16 +22,16 @@ export class BlockDocumentReference extends Base {
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
   referenceBlockDocument!: Ref<BlockDocument>;
 
-  constructor(values: RequiredEntityData<BlockDocumentReference>) {
+  constructor(values: Init<BlockDocumentReference>) {
     super();
     fill(this, values);
   }
 
-  get parentBlockDocumentId(): string {
-    return this.parentBlockDocument.id;
+  get parentBlockDocumentId(): Opt<string> {
+    return idOf(this, 'parentBlockDocument', this.parentBlockDocument);
   }
 
-  get referenceBlockDocumentId(): string {
-    return this.referenceBlockDocument.id;
+  get referenceBlockDocumentId(): Opt<string> {
+    return idOf(this, 'referenceBlockDocument', this.referenceBlockDocument);
   }
 }

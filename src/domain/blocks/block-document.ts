@@ -1,8 +1,12 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { EagerProps, Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { BlockSchema } from './block-schema.ts';
 import { BlockType } from './block-type.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
+import { leftToDatabase } from '../shared/server-default.ts';
 import { JsonbType, type JsonValue } from '../types/index.ts';
 
 /** A saved block: configuration and secrets, encrypted. Unique by type and name. */
@@ -10,39 +14,41 @@ import { JsonbType, type JsonValue } from '../types/index.ts';
 @Index({ properties: ['blockTypeName', 'name'], name: 'ix_block_document__block_type_name__name' })
 @Unique({ properties: ['blockType', 'name'], name: 'uq_block__type_id_name' })
 export class BlockDocument extends Base {
+  declare [EagerProps]?: 'blockType' | 'blockSchema';
+
   @Index()
   @Property()
   name!: string;
 
   /** The encrypted content: a Fernet token. The plain text never passes through this property. */
   @Property({ type: JsonbType, hidden: true, onCreate: () => ({}) })
-  data: Opt<JsonValue> = {};
+  data: Opt<Json<JsonValue>> = {};
 
   /** Whether the block was saved without a name of its own. */
   @Index()
-  @Property()
+  @Property({ onCreate: leftToDatabase })
   isAnonymous!: Opt<boolean>;
 
   /** Repeats the name of the type, for filtering. */
   @Property()
   blockTypeName: string | null = null;
 
-  @ManyToOne(() => BlockType, { deleteRule: 'cascade', eager: true, index: false })
+  @ManyToOne(() => BlockType, { deleteRule: 'cascade', eager: true, strategy: 'select-in', index: false })
   blockType!: Ref<BlockType>;
 
-  @ManyToOne(() => BlockSchema, { deleteRule: 'cascade', eager: true, index: false })
+  @ManyToOne(() => BlockSchema, { deleteRule: 'cascade', eager: true, strategy: 'select-in', index: false })
   blockSchema!: Ref<BlockSchema>;
 
-  constructor(values: RequiredEntityData<BlockDocument>) {
+  constructor(values: Init<BlockDocument>) {
     super();
     fill(this, values);
   }
 
-  get blockTypeId(): string {
-    return this.blockType.id;
+  get blockTypeId(): Opt<string> {
+    return idOf(this, 'blockType', this.blockType);
   }
 
-  get blockSchemaId(): string {
-    return this.blockSchema.id;
+  get blockSchemaId(): Opt<string> {
+    return idOf(this, 'blockSchema', this.blockSchema);
   }
 }

@@ -1,7 +1,9 @@
-import type { Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/es';
 import { BlockSchema } from './block-schema.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import { idOf } from '../shared/relations.ts';
 
 /** Says that one block schema has a field that holds another. */
 @Entity()
@@ -15,16 +17,16 @@ export class BlockSchemaReference extends Base {
   @ManyToOne(() => BlockSchema, { deleteRule: 'cascade', index: false })
   referenceBlockSchema!: Ref<BlockSchema>;
 
-  constructor(values: RequiredEntityData<BlockSchemaReference>) {
+  constructor(values: Init<BlockSchemaReference>) {
     super();
     fill(this, values);
   }
 
-  get parentBlockSchemaId(): string {
-    return this.parentBlockSchema.id;
+  get parentBlockSchemaId(): Opt<string> {
+    return idOf(this, 'parentBlockSchema', this.parentBlockSchema);
   }
 
-  get referenceBlockSchemaId(): string {
-    return this.referenceBlockSchema.id;
+  get referenceBlockSchemaId(): Opt<string> {
+    return idOf(this, 'referenceBlockSchema', this.referenceBlockSchema);
   }
 }

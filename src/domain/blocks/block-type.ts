@@ -1,6 +1,7 @@
-import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
 
 /** A class of blocks, known by its slug. */
 @Entity()
@@ -27,7 +28,7 @@ export class BlockType extends Base {
   @Property({ onCreate: () => false })
   isProtected: Opt<boolean> = false;
 
-  constructor(values: RequiredEntityData<BlockType>) {
+  constructor(values: Init<BlockType>) {
     super();
     fill(this, values);
   }

@@ -1,6 +1,7 @@
-import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
 
 /** A named limit with the count of slots in use, which may decay over time. */
 @Entity()
@@ -29,7 +30,7 @@ export class ConcurrencyLimitV2 extends Base {
   @Property({ type: 'double', onCreate: () => 2.0 })
   avgSlotOccupancySeconds: Opt<number> = 2.0;
 
-  constructor(values: RequiredEntityData<ConcurrencyLimitV2>) {
+  constructor(values: Init<ConcurrencyLimitV2>) {
     super();
     fill(this, values);
   }

@@ -1,6 +1,7 @@
-import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
 import { JsonbType } from '../types/index.ts';
 
 /** A limit by task tag, of the old kind. Newer servers keep these as {@link ConcurrencyLimitV2} named `tag:<tag>`. */
@@ -16,7 +17,7 @@ export class ConcurrencyLimit extends Base {
   @Property({ type: JsonbType, onCreate: () => [] })
   activeSlots: Opt<string[]> = [];
 
-  constructor(values: RequiredEntityData<ConcurrencyLimit>) {
+  constructor(values: Init<ConcurrencyLimit>) {
     super();
     fill(this, values);
   }

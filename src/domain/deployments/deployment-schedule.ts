@@ -1,14 +1,17 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property } from '@mikro-orm/decorators/es';
 import { Deployment } from './deployment.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { JsonbType, type JsonObject, type Schedule, ScheduleType } from '../types/index.ts';
 
 /** When a {@link Deployment} is to run: by interval, cron expression or recurrence rule. */
 @Entity()
 export class DeploymentSchedule extends Base {
   @Property({ type: ScheduleType })
-  schedule!: Schedule;
+  schedule!: Json<Schedule>;
 
   @Property({ onCreate: () => true })
   active: Opt<boolean> = true;
@@ -18,7 +21,7 @@ export class DeploymentSchedule extends Base {
   maxScheduledRuns: number | null = null;
 
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  parameters: Opt<JsonObject> = {};
+  parameters: Opt<Json<JsonObject>> = {};
 
   /** A name unique in the deployment; absent names never clash. */
   @Index()
@@ -28,12 +31,12 @@ export class DeploymentSchedule extends Base {
   @ManyToOne(() => Deployment, { deleteRule: 'cascade', inversedBy: 'schedules', index: true })
   deployment!: Ref<Deployment>;
 
-  constructor(values: RequiredEntityData<DeploymentSchedule>) {
+  constructor(values: Init<DeploymentSchedule>) {
     super();
     fill(this, values);
   }
 
-  get deploymentId(): string {
-    return this.deployment.id;
+  get deploymentId(): Opt<string> {
+    return idOf(this, 'deployment', this.deployment);
   }
 }

@@ -1,6 +1,8 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { JsonbType, type JsonObject } from '../types/index.ts';
 import { WorkQueue } from '../work/work-queue.ts';
 import { Deployment } from './deployment.ts';
@@ -17,7 +19,7 @@ export class DeploymentVersion extends Base {
   branch: string | null = null;
 
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  versionInfo: Opt<JsonObject> = {};
+  versionInfo: Opt<Json<JsonObject>> = {};
 
   @Property({ type: 'text' })
   description: string | null = null;
@@ -26,19 +28,19 @@ export class DeploymentVersion extends Base {
   tags: Opt<string[]> = [];
 
   @Property({ type: JsonbType })
-  labels: JsonObject | null = null;
+  labels: Json<JsonObject> | null = null;
 
   @Property()
   entrypoint: string | null = null;
 
   @Property({ type: JsonbType })
-  pullSteps: JsonObject[] | null = null;
+  pullSteps: Json<JsonObject[]> | null = null;
 
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  parameters: Opt<JsonObject> = {};
+  parameters: Opt<Json<JsonObject>> = {};
 
   @Property({ type: JsonbType })
-  parameterOpenapiSchema: JsonObject | null = null;
+  parameterOpenapiSchema: Json<JsonObject> | null = null;
 
   @Property({ onCreate: () => false })
   enforceParameterSchema: Opt<boolean> = false;
@@ -48,7 +50,7 @@ export class DeploymentVersion extends Base {
   workQueueName: string | null = null;
 
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  infraOverrides: Opt<JsonObject> = {};
+  infraOverrides: Opt<Json<JsonObject>> = {};
 
   @ManyToOne(() => Deployment, { deleteRule: 'cascade', index: true })
   deployment!: Ref<Deployment>;
@@ -56,7 +58,7 @@ export class DeploymentVersion extends Base {
   @ManyToOne(() => WorkQueue, { deleteRule: 'set null', index: true })
   workQueue: Ref<WorkQueue> | null = null;
 
-  constructor(values: RequiredEntityData<DeploymentVersion>) {
+  constructor(values: Init<DeploymentVersion>) {
     super();
     fill(this, values);
   }

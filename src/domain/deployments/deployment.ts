@@ -1,17 +1,22 @@
-import { Collection, type Opt, type Ref, type RequiredEntityData } from '@mikro-orm/core';
+import { Collection, type EagerProps, type Opt, type Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { BlockDocument } from '../blocks/block-document.ts';
 import { ConcurrencyLimitV2 } from '../concurrency/concurrency-limit-v2.ts';
 import { DeploymentSchedule } from './deployment-schedule.ts';
 import { Flow } from '../runs/flow.ts';
 import { WorkQueue } from '../work/work-queue.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { type ConcurrencyOptions, ConcurrencyOptionsType, type CreatedBy, CreatedByType, type DeploymentStatus, DeploymentStatusType, InstantType, JsonbType, type JsonObject, type UpdatedBy, UpdatedByType, UuidType } from '../types/index.ts';
 
 /** A {@link Flow} made schedulable, unique by flow and name. */
 @Entity()
 @Unique({ properties: ['flow', 'name'] })
 export class Deployment extends Base {
+  declare [EagerProps]?: 'workQueue' | 'globalConcurrencyLimit' | 'schedules';
+
   @Property()
   name!: string;
 
@@ -27,7 +32,7 @@ export class Deployment extends Base {
 
   /** Overrides for the job template of the work pool; the reference also calls them job variables. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  infraOverrides: Opt<JsonObject> = {};
+  infraOverrides: Opt<Json<JsonObject>> = {};
 
   @Property()
   path: string | null = null;
@@ -52,7 +57,7 @@ export class Deployment extends Base {
   deprecatedConcurrencyLimit: number | null = null;
 
   @Property({ type: ConcurrencyOptionsType })
-  concurrencyOptions: ConcurrencyOptions | null = null;
+  concurrencyOptions: Json<ConcurrencyOptions> | null = null;
 
   /** Free labels, in the order given; duplicates are kept. */
   @Property({ type: JsonbType, onCreate: () => [] })
@@ -60,26 +65,26 @@ export class Deployment extends Base {
 
   /** Key and value labels; null when none were given. */
   @Property({ type: JsonbType })
-  labels: JsonObject | null = null;
+  labels: Json<JsonObject> | null = null;
 
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  parameters: Opt<JsonObject> = {};
+  parameters: Opt<Json<JsonObject>> = {};
 
   @Property({ type: JsonbType, onCreate: () => [] })
-  pullSteps: Opt<JsonObject[] | null> = [];
+  pullSteps: Opt<Json<JsonObject[]>> | null = [];
 
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  parameterOpenapiSchema: Opt<JsonObject | null> = {};
+  parameterOpenapiSchema: Opt<Json<JsonObject>> | null = {};
 
   /** Whether the parameters of a run are checked against the schema. */
   @Property({ onCreate: () => true })
   enforceParameterSchema: Opt<boolean> = true;
 
   @Property({ type: CreatedByType })
-  createdBy: CreatedBy | null = null;
+  createdBy: Json<CreatedBy> | null = null;
 
   @Property({ type: UpdatedByType })
-  updatedBy: UpdatedBy | null = null;
+  updatedBy: Json<UpdatedBy> | null = null;
 
   /**
    * Known to the migrations only: the server neither maps nor fills it.
@@ -93,10 +98,10 @@ export class Deployment extends Base {
   @ManyToOne(() => Flow, { deleteRule: 'cascade', inversedBy: 'deployments', index: true })
   flow!: Ref<Flow>;
 
-  @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, index: true })
+  @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
   workQueue: Ref<WorkQueue> | null = null;
 
-  @ManyToOne(() => ConcurrencyLimitV2, { deleteRule: 'set null', eager: true, fieldName: 'concurrency_limit_id', index: false })
+  @ManyToOne(() => ConcurrencyLimitV2, { deleteRule: 'set null', eager: true, strategy: 'select-in', fieldName: 'concurrency_limit_id', index: false })
   globalConcurrencyLimit: Ref<ConcurrencyLimitV2> | null = null;
 
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
@@ -105,31 +110,31 @@ export class Deployment extends Base {
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
   storageDocument: Ref<BlockDocument> | null = null;
 
-  @OneToMany(() => DeploymentSchedule, 'deployment', { eager: true, orderBy: { updated: 'desc' } })
+  @OneToMany(() => DeploymentSchedule, 'deployment', { eager: true, strategy: 'select-in', orderBy: { updated: 'desc' } })
   schedules = new Collection<DeploymentSchedule>(this);
 
-  constructor(values: RequiredEntityData<Deployment>) {
+  constructor(values: Init<Deployment>) {
     super();
     fill(this, values);
   }
 
-  get flowId(): string {
-    return this.flow.id;
+  get flowId(): Opt<string> {
+    return idOf(this, 'flow', this.flow);
   }
 
-  get workQueueId(): string | null {
-    return this.workQueue?.id ?? null;
+  get workQueueId(): Opt<string> | null {
+    return idOf(this, 'workQueue', this.workQueue);
   }
 
-  get concurrencyLimitId(): string | null {
-    return this.globalConcurrencyLimit?.id ?? null;
+  get concurrencyLimitId(): Opt<string> | null {
+    return idOf(this, 'globalConcurrencyLimit', this.globalConcurrencyLimit);
   }
 
-  get infrastructureDocumentId(): string | null {
-    return this.infrastructureDocument?.id ?? null;
+  get infrastructureDocumentId(): Opt<string> | null {
+    return idOf(this, 'infrastructureDocument', this.infrastructureDocument);
   }
 
-  get storageDocumentId(): string | null {
-    return this.storageDocument?.id ?? null;
+  get storageDocumentId(): Opt<string> | null {
+    return idOf(this, 'storageDocument', this.storageDocument);
   }
 }

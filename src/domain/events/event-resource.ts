@@ -1,6 +1,7 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Index, Property } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { InstantType, type JsonObject, JsonType, UuidType } from '../types/index.ts';
 
 /** One resource of one {@link Event}: its own, with an empty role, or a related one. */
@@ -19,13 +20,13 @@ export class EventResource extends Base {
   resourceRole!: string;
 
   @Property({ type: JsonType })
-  resource!: JsonObject;
+  resource!: Json<JsonObject>;
 
   @Index()
   @Property({ type: UuidType })
   eventId!: string;
 
-  constructor(values: RequiredEntityData<EventResource>) {
+  constructor(values: Init<EventResource>) {
     super();
     fill(this, values);
   }

@@ -1,6 +1,8 @@
-import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Index, Property } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { InstantType, JsonbType, type JsonObject, UuidType } from '../types/index.ts';
 
 /** Something that happened, as the server received it. Rows are only ever inserted. */
@@ -22,16 +24,16 @@ export class Event extends Base {
   resourceId!: string;
 
   @Property({ type: JsonbType })
-  resource!: JsonObject;
+  resource!: Json<JsonObject>;
 
   @Property({ type: JsonbType, onCreate: () => [] })
   relatedResourceIds: Opt<string[]> = [];
 
   @Property({ type: JsonbType, onCreate: () => [] })
-  related: Opt<JsonObject[]> = [];
+  related: Opt<Json<JsonObject[]>> = [];
 
   @Property({ type: JsonbType })
-  payload!: JsonObject;
+  payload!: Json<JsonObject>;
 
   /** When the server received it. */
   @Property({ type: InstantType })
@@ -45,7 +47,7 @@ export class Event extends Base {
   @Property({ type: UuidType })
   follows: string | null = null;
 
-  constructor(values: RequiredEntityData<Event>) {
+  constructor(values: Init<Event>) {
     super();
     fill(this, values);
   }

@@ -1,7 +1,9 @@
-import type { Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { FlowRun } from './flow-run.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import { idOf } from '../shared/relations.ts';
 
 /** A value sent to a flow run that waits for input, by key. */
 @Entity()
@@ -19,12 +21,12 @@ export class FlowRunInput extends Base {
   @ManyToOne(() => FlowRun, { deleteRule: 'cascade', index: false })
   flowRun!: Ref<FlowRun>;
 
-  constructor(values: RequiredEntityData<FlowRunInput>) {
+  constructor(values: Init<FlowRunInput>) {
     super();
     fill(this, values);
   }
 
-  get flowRunId(): string {
-    return this.flowRun.id;
+  get flowRunId(): Opt<string> {
+    return idOf(this, 'flowRun', this.flowRun);
   }
 }

@@ -1,4 +1,4 @@
-import { Collection, type Opt, type Ref, type RequiredEntityData } from '@mikro-orm/core';
+import { Collection, type EagerProps, type Opt, type Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { BlockDocument } from '../blocks/block-document.ts';
 import { Flow } from './flow.ts';
@@ -6,7 +6,9 @@ import { FlowRunState } from './flow-run-state.ts';
 import { TaskRun } from './task-run.ts';
 import { WorkQueue } from '../work/work-queue.ts';
 import { Run } from './run.ts';
-import { fill } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { type CreatedBy, CreatedByType, flowRunPolicy, type FlowRunPolicy, FlowRunPolicyType, JsonbType, type JsonObject, UuidType } from '../types/index.ts';
 
 /** One execution, or planned execution, of a {@link Flow}: owns its state history and points at the current entry. */
@@ -14,6 +16,8 @@ import { type CreatedBy, CreatedByType, flowRunPolicy, type FlowRunPolicy, FlowR
 @Index({ properties: ['nextScheduledStartTime'], name: 'ix_flow_run__next_scheduled_start_time_asc' })
 @Unique({ properties: ['flow', 'idempotencyKey'] })
 export class FlowRun extends Run {
+  declare [EagerProps]?: 'state' | 'workQueue';
+
   /** The deployment that made the run, without a foreign key: it may be gone. */
   @Index()
   @Property({ type: UuidType })
@@ -35,7 +39,7 @@ export class FlowRun extends Run {
 
   /** The arguments of the flow, by name. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  parameters: Opt<JsonObject> = {};
+  parameters: Opt<Json<JsonObject>> = {};
 
   /** Two runs of one flow may not share a key; absent keys never clash. */
   @Property()
@@ -43,11 +47,11 @@ export class FlowRun extends Run {
 
   /** What the caller wanted to travel with the run. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  context: Opt<JsonObject> = {};
+  context: Opt<Json<JsonObject>> = {};
 
   /** How the run is retried, paused and resumed. */
   @Property({ type: FlowRunPolicyType, onCreate: () => flowRunPolicy() })
-  empiricalPolicy: Opt<FlowRunPolicy> = flowRunPolicy();
+  empiricalPolicy: Opt<Json<FlowRunPolicy>> = flowRunPolicy();
 
   /** Free labels, in the order given; duplicates are kept. */
   @Property({ type: JsonbType, onCreate: () => [] })
@@ -55,11 +59,11 @@ export class FlowRun extends Run {
 
   /** Key and value labels; null when none were given. */
   @Property({ type: JsonbType })
-  labels: JsonObject | null = null;
+  labels: Json<JsonObject> | null = null;
 
   /** Who or what made the run; null when unknown. */
   @Property({ type: CreatedByType })
-  createdBy: CreatedBy | null = null;
+  createdBy: Json<CreatedBy> | null = null;
 
   /** What the infrastructure calls the running process; null until it is started. */
   @Property()
@@ -67,7 +71,7 @@ export class FlowRun extends Run {
 
   /** Overrides for the job template of the work pool. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  jobVariables: Opt<JsonObject | null> = {};
+  jobVariables: Opt<Json<JsonObject>> | null = {};
 
   /** Whether the scheduler made the run. */
   @Property({ onCreate: () => false })
@@ -82,10 +86,10 @@ export class FlowRun extends Run {
   @ManyToOne(() => TaskRun, { deleteRule: 'set null', inversedBy: 'subflowRuns', index: true })
   parentTaskRun: Ref<TaskRun> | null = null;
 
-  @ManyToOne(() => FlowRunState, { deleteRule: 'set null', eager: true, index: true })
+  @ManyToOne(() => FlowRunState, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
   state: Ref<FlowRunState> | null = null;
 
-  @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, index: true })
+  @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
   workQueue: Ref<WorkQueue> | null = null;
 
   @OneToMany(() => TaskRun, 'flowRun')
@@ -95,28 +99,28 @@ export class FlowRun extends Run {
   @OneToMany(() => FlowRunState, 'flowRun', { orderBy: { timestamp: 'desc' } })
   states = new Collection<FlowRunState>(this);
 
-  constructor(values: RequiredEntityData<FlowRun>) {
+  constructor(values: Init<FlowRun>) {
     super();
     fill(this, values);
   }
 
-  get flowId(): string {
-    return this.flow.id;
+  get flowId(): Opt<string> {
+    return idOf(this, 'flow', this.flow);
   }
 
-  get infrastructureDocumentId(): string | null {
-    return this.infrastructureDocument?.id ?? null;
+  get infrastructureDocumentId(): Opt<string> | null {
+    return idOf(this, 'infrastructureDocument', this.infrastructureDocument);
   }
 
-  get parentTaskRunId(): string | null {
-    return this.parentTaskRun?.id ?? null;
+  get parentTaskRunId(): Opt<string> | null {
+    return idOf(this, 'parentTaskRun', this.parentTaskRun);
   }
 
-  get stateId(): string | null {
-    return this.state?.id ?? null;
+  get stateId(): Opt<string> | null {
+    return idOf(this, 'state', this.state);
   }
 
-  get workQueueId(): string | null {
-    return this.workQueue?.id ?? null;
+  get workQueueId(): Opt<string> | null {
+    return idOf(this, 'workQueue', this.workQueue);
   }
 }

@@ -1,8 +1,10 @@
-import { Collection, type Opt, type RequiredEntityData } from '@mikro-orm/core';
+import { Collection, type Opt } from '@mikro-orm/core';
 import { Entity, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { Deployment } from '../deployments/deployment.ts';
 import { FlowRun } from './flow-run.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { JsonbType, type JsonObject } from '../types/index.ts';
 
 /** A workflow, one row per name. Deleting it takes its deployments and runs along. */
@@ -18,7 +20,7 @@ export class Flow extends Base {
 
   /** Key and value labels; null when none were given. */
   @Property({ type: JsonbType })
-  labels: JsonObject | null = null;
+  labels: Json<JsonObject> | null = null;
 
   @OneToMany(() => Deployment, 'flow')
   deployments = new Collection<Deployment>(this);
@@ -26,7 +28,7 @@ export class Flow extends Base {
   @OneToMany(() => FlowRun, 'flow')
   flowRuns = new Collection<FlowRun>(this);
 
-  constructor(values: RequiredEntityData<Flow>) {
+  constructor(values: Init<Flow>) {
     super();
     fill(this, values);
   }

@@ -1,6 +1,6 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Index, Property } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
 import { InstantType, UuidType } from '../types/index.ts';
 
 /** One line that a run logged. It may outlive its run, or come before it: no foreign key ties them. */
@@ -30,7 +30,7 @@ export class Log extends Base {
   @Property({ type: InstantType })
   timestamp!: Temporal.Instant;
 
-  constructor(values: RequiredEntityData<Log>) {
+  constructor(values: Init<Log>) {
     super();
     fill(this, values);
   }

@@ -1,7 +1,9 @@
-import type { Opt, Ref } from '@mikro-orm/core';
+import type { EagerProps, Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property } from '@mikro-orm/decorators/es';
 import { Artifact } from '../artifacts/artifact.ts';
 import { Base } from '../shared/base.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { now } from '../shared/clock.ts';
 import {
   stateDetails,
@@ -17,6 +19,8 @@ import {
 /** What the entries of both kinds of history have in common. An entry is not changed once it is written. */
 @Entity({ abstract: true })
 export abstract class RunState extends Base {
+  declare [EagerProps]?: 'resultArtifact';
+
   /** Where in its life the run is. */
   @Index()
   @Property({ type: StateTypeType })
@@ -35,17 +39,17 @@ export abstract class RunState extends Base {
   message: string | null = null;
 
   @Property({ type: StateDetailsType, onCreate: () => stateDetails() })
-  stateDetails: Opt<StateDetails> = stateDetails();
+  stateDetails: Opt<Json<StateDetails>> = stateDetails();
 
   /** The result as it is stored in the row itself; null when it is kept as an artifact. */
   @Property({ type: JsonbType, fieldName: 'data', nullable: true })
-  storedData: JsonValue = null;
+  storedData: Json<JsonValue> = null;
 
   /** The artifact that holds the result, where there is one. */
-  @ManyToOne(() => Artifact, { deleteRule: 'set null', eager: true, index: true })
+  @ManyToOne(() => Artifact, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
   resultArtifact: Ref<Artifact> | null = null;
 
-  get resultArtifactId(): string | null {
-    return this.resultArtifact?.id ?? null;
+  get resultArtifactId(): Opt<string> | null {
+    return idOf(this, 'resultArtifact', this.resultArtifact);
   }
 }

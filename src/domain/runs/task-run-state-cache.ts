@@ -1,6 +1,6 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Property } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
 import { InstantType, UuidType } from '../types/index.ts';
 
 /** Which completed state answers a cache key; the newest row of a key counts. */
@@ -15,7 +15,7 @@ export class TaskRunStateCache extends Base {
   @Property({ type: UuidType })
   taskRunStateId!: string;
 
-  constructor(values: RequiredEntityData<TaskRunStateCache>) {
+  constructor(values: Init<TaskRunStateCache>) {
     super();
     fill(this, values);
   }

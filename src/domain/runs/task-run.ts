@@ -1,9 +1,11 @@
-import { Collection, type Opt, type Ref, type RequiredEntityData } from '@mikro-orm/core';
+import { Collection, type EagerProps, type Opt, type Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { FlowRun } from './flow-run.ts';
 import { TaskRunState } from './task-run-state.ts';
 import { Run } from './run.ts';
-import { fill } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { taskRunPolicy, InstantType, JsonbType, type JsonObject, type TaskInputs, TaskInputsType, type TaskRunPolicy, TaskRunPolicyType } from '../types/index.ts';
 
 /** One execution of a task. Without a flow run it ran in the background; a sub-flow has one in its parent that stands for it. */
@@ -12,6 +14,8 @@ import { taskRunPolicy, InstantType, JsonbType, type JsonObject, type TaskInputs
 @Index({ properties: ['stateType', 'startTime'] })
 @Unique({ properties: ['flowRun', 'taskKey', 'dynamicKey'] })
 export class TaskRun extends Run {
+  declare [EagerProps]?: 'state';
+
   /** Which task of the flow this is. */
   @Property()
   taskKey!: string;
@@ -35,11 +39,11 @@ export class TaskRun extends Run {
   flowRunRunCount: Opt<number> = 0;
 
   @Property({ type: TaskRunPolicyType, onCreate: () => taskRunPolicy() })
-  empiricalPolicy: Opt<TaskRunPolicy> = taskRunPolicy();
+  empiricalPolicy: Opt<Json<TaskRunPolicy>> = taskRunPolicy();
 
   /** Where each argument comes from: other runs, parameters or constants, by name. */
   @Property({ type: TaskInputsType, onCreate: () => ({}) })
-  taskInputs: Opt<TaskInputs> = {};
+  taskInputs: Opt<Json<TaskInputs>> = {};
 
   /** Free labels, in the order given; duplicates are kept. */
   @Property({ type: JsonbType, onCreate: () => [] })
@@ -47,12 +51,12 @@ export class TaskRun extends Run {
 
   /** Key and value labels; null when none were given. */
   @Property({ type: JsonbType })
-  labels: JsonObject | null = null;
+  labels: Json<JsonObject> | null = null;
 
   @ManyToOne(() => FlowRun, { deleteRule: 'cascade', inversedBy: 'taskRuns', index: true })
   flowRun: Ref<FlowRun> | null = null;
 
-  @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, index: true })
+  @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, strategy: 'select-in', index: true })
   state: Ref<TaskRunState> | null = null;
 
   @OneToMany(() => FlowRun, 'parentTaskRun')
@@ -62,16 +66,16 @@ export class TaskRun extends Run {
   @OneToMany(() => TaskRunState, 'taskRun', { orderBy: { timestamp: 'desc' } })
   states = new Collection<TaskRunState>(this);
 
-  constructor(values: RequiredEntityData<TaskRun>) {
+  constructor(values: Init<TaskRun>) {
     super();
     fill(this, values);
   }
 
-  get flowRunId(): string | null {
-    return this.flowRun?.id ?? null;
+  get flowRunId(): Opt<string> | null {
+    return idOf(this, 'flowRun', this.flowRun);
   }
 
-  get stateId(): string | null {
-    return this.state?.id ?? null;
+  get stateId(): Opt<string> | null {
+    return idOf(this, 'state', this.state);
   }
 }

@@ -1,6 +1,7 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Index, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { JsonbType, type JsonObject } from '../types/index.ts';
 
 /** A setting of the server, above all the key that encrypts blocks. */
@@ -13,9 +14,9 @@ export class Configuration extends Base {
 
   /** May hold a secret: never shown by `toJSON`. */
   @Property({ type: JsonbType, hidden: true })
-  value!: JsonObject;
+  value!: Json<JsonObject>;
 
-  constructor(values: RequiredEntityData<Configuration>) {
+  constructor(values: Init<Configuration>) {
     super();
     fill(this, values);
   }

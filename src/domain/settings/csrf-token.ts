@@ -1,6 +1,6 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
 import { InstantType } from '../types/index.ts';
 
 /** The token that protects one client against forged requests. */
@@ -17,7 +17,7 @@ export class CsrfToken extends Base {
   @Property({ type: InstantType })
   expiration!: Temporal.Instant;
 
-  constructor(values: RequiredEntityData<CsrfToken>) {
+  constructor(values: Init<CsrfToken>) {
     super();
     fill(this, values);
   }

@@ -1,6 +1,8 @@
-import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { JsonbType, type JsonObject } from '../types/index.ts';
 
 /** A named filter of the user interface. */
@@ -11,9 +13,9 @@ export class SavedSearch extends Base {
   name!: string;
 
   @Property({ type: JsonbType, onCreate: () => [] })
-  filters: Opt<JsonObject[]> = [];
+  filters: Opt<Json<JsonObject[]>> = [];
 
-  constructor(values: RequiredEntityData<SavedSearch>) {
+  constructor(values: Init<SavedSearch>) {
     super();
     fill(this, values);
   }

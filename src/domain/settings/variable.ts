@@ -1,6 +1,8 @@
-import type { Opt, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, Property, Unique } from '@mikro-orm/decorators/es';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
 import { JsonbType, type JsonValue } from '../types/index.ts';
 
 /** A named JSON value for use in flows. */
@@ -11,13 +13,13 @@ export class Variable extends Base {
   name!: string;
 
   @Property({ type: JsonbType, nullable: true })
-  value: JsonValue = null;
+  value: Json<JsonValue> = null;
 
   /** Free labels, in the order given; duplicates are kept. */
   @Property({ type: JsonbType, onCreate: () => [] })
   tags: Opt<string[]> = [];
 
-  constructor(values: RequiredEntityData<Variable>) {
+  constructor(values: Init<Variable>) {
     super();
     fill(this, values);
   }

@@ -1,4 +1,4 @@
-import { type AnyEntity, helper, type Opt, Reference, type Type, Utils } from '@mikro-orm/core';
+import { type EntityManager, helper, type Opt } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/es';
 import { InstantType, UuidType } from '../types/index.ts';
 import { now } from './clock.ts';
@@ -7,6 +7,7 @@ import { newId } from './identifiers.ts';
 /** What every table has: a random id, when the row was made and when it was last written. */
 @Entity({ abstract: true })
 export abstract class Base {
+  /** Exists from the start: nothing has to be flushed before others can refer to the entity. */
   @PrimaryKey({ type: UuidType, onCreate: newId })
   id: Opt<string> = newId();
 
@@ -25,24 +26,21 @@ export abstract class Base {
   }
 }
 
-/**
- * Gives a new entity its values, in a constructor. Entities are wrapped as references where a relation is meant.
- *
- * @param entity the entity under construction
- * @param values what the caller gave; a property left out keeps its default
- */
-export function fill(entity: object, values: object): void {
-  for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined && !Utils.isCollection((entity as Record<string, unknown>)[key])) {
-      (entity as Record<string, unknown>)[key] = Utils.isEntity(value) ? Reference.create(value as AnyEntity) : value;
-    }
-  }
-}
+// what touched() gave out last: after a flush that failed it is still there, and not the caller's
+const given = new WeakMap<Base, Temporal.Instant>();
+
+const instants = new InstantType();
 
 /** The caller's own value of `updated`, if it was set since the row was loaded, else now. */
-function touched(row: Base): Temporal.Instant {
-  const { __originalEntityData: stored, __meta: meta, __platform: platform } = helper(row as AnyEntity);
-  const type = meta.properties['updated' as never] as { customType: Type<Temporal.Instant, string> };
-  const untouched = type.customType.convertToDatabaseValue(row.updated, platform) === (stored as { updated?: string }).updated;
-  return untouched ? now() : row.updated;
+function touched(row: Base, em: EntityManager): Temporal.Instant {
+  // the snapshot holds what the database delivered, in its own spelling
+  const stored = (helper(row).__originalEntityData as { updated?: string } | undefined)?.updated;
+  const current = row.updated as Temporal.Instant | null | undefined;
+  const before = stored === undefined ? undefined : instants.convertToJSValue(stored, em.getPlatform());
+  if (current && current !== given.get(row) && !before?.equals(current)) {
+    return current;
+  }
+  const moment = now();
+  given.set(row, moment);
+  return moment;
 }

@@ -1,7 +1,9 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { WorkQueue } from './work-queue.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import { idOf } from '../shared/relations.ts';
 import { now } from '../shared/clock.ts';
 import { InstantType } from '../types/index.ts';
 
@@ -18,12 +20,12 @@ export class Agent extends Base {
   @ManyToOne(() => WorkQueue, { index: true })
   workQueue!: Ref<WorkQueue>;
 
-  constructor(values: RequiredEntityData<Agent>) {
+  constructor(values: Init<Agent>) {
     super();
     fill(this, values);
   }
 
-  get workQueueId(): string {
-    return this.workQueue.id;
+  get workQueueId(): Opt<string> {
+    return idOf(this, 'workQueue', this.workQueue);
   }
 }

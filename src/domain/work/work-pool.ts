@@ -1,7 +1,10 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { WorkQueue } from './work-queue.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
 import { storageConfiguration, InstantType, JsonbType, type JsonObject, type StorageConfiguration, StorageConfigurationType, UuidType, type WorkPoolStatus, WorkPoolStatusType } from '../types/index.ts';
 
 /** A kind of infrastructure that runs are sent to, with the template of its jobs. */
@@ -19,7 +22,7 @@ export class WorkPool extends Base {
   type!: string;
 
   @Property({ type: JsonbType, onCreate: () => ({}) })
-  baseJobTemplate: Opt<JsonObject> = {};
+  baseJobTemplate: Opt<Json<JsonObject>> = {};
 
   @Property({ onCreate: () => false })
   isPaused: Opt<boolean> = false;
@@ -39,18 +42,18 @@ export class WorkPool extends Base {
   lastStatusEventId: string | null = null;
 
   @Property({ type: StorageConfigurationType, onCreate: () => storageConfiguration() })
-  storageConfiguration: Opt<StorageConfiguration> = storageConfiguration();
+  storageConfiguration: Opt<Json<StorageConfiguration>> = storageConfiguration();
 
   /** The queue that runs go to when none is named; it cannot be deleted while the pool points at it. */
   @ManyToOne(() => WorkQueue, { deleteRule: 'restrict', index: false })
   defaultQueue: Ref<WorkQueue> | null = null;
 
-  constructor(values: RequiredEntityData<WorkPool>) {
+  constructor(values: Init<WorkPool>) {
     super();
     fill(this, values);
   }
 
-  get defaultQueueId(): string | null {
-    return this.defaultQueue?.id ?? null;
+  get defaultQueueId(): Opt<string> | null {
+    return idOf(this, 'defaultQueue', this.defaultQueue);
   }
 }

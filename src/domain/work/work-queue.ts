@@ -1,7 +1,11 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { EagerProps, Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { WorkPool } from './work-pool.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import type { Json } from '../shared/json.ts';
+import { idOf } from '../shared/relations.ts';
+import { leftToDatabase } from '../shared/server-default.ts';
 import { InstantType, type QueueFilter, QueueFilterType, type WorkQueueStatus, WorkQueueStatusType } from '../types/index.ts';
 
 /** A queue of a {@link WorkPool}, served in order of priority. */
@@ -9,12 +13,14 @@ import { InstantType, type QueueFilter, QueueFilterType, type WorkQueueStatus, W
 @Index({ properties: ['workPool', 'priority'] })
 @Unique({ properties: ['workPool', 'name'] })
 export class WorkQueue extends Base {
+  declare [EagerProps]?: 'workPool';
+
   @Property()
   name!: string;
 
   /** Which runs an old queue took, by tag and deployment; null on queues of a pool. */
   @Property({ type: QueueFilterType })
-  filter: QueueFilter | null = null;
+  filter: Json<QueueFilter> | null = null;
 
   @Property({ onCreate: () => '' })
   description: Opt<string> = '';
@@ -26,8 +32,8 @@ export class WorkQueue extends Base {
   @Property()
   concurrencyLimit: number | null = null;
 
-  /** 1 is served first. The database knows no uniqueness here. */
-  @Property()
+  /** 1, which is also what it is when none is given, is served first. Queues of one pool may share a priority. */
+  @Property({ onCreate: leftToDatabase })
   priority!: Opt<number>;
 
   @Property({ type: InstantType })
@@ -36,15 +42,15 @@ export class WorkQueue extends Base {
   @Property({ type: WorkQueueStatusType, onCreate: () => 'NOT_READY' })
   status: Opt<WorkQueueStatus> = 'NOT_READY';
 
-  @ManyToOne(() => WorkPool, { deleteRule: 'cascade', eager: true, index: true })
+  @ManyToOne(() => WorkPool, { deleteRule: 'cascade', eager: true, strategy: 'select-in', index: true })
   workPool!: Ref<WorkPool>;
 
-  constructor(values: RequiredEntityData<WorkQueue>) {
+  constructor(values: Init<WorkQueue>) {
     super();
     fill(this, values);
   }
 
-  get workPoolId(): string {
-    return this.workPool.id;
+  get workPoolId(): Opt<string> {
+    return idOf(this, 'workPool', this.workPool);
   }
 }

@@ -1,7 +1,9 @@
-import type { Opt, Ref, RequiredEntityData } from '@mikro-orm/core';
+import type { Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { WorkPool } from './work-pool.ts';
-import { Base, fill } from '../shared/base.ts';
+import { Base } from '../shared/base.ts';
+import { fill, type Init } from '../shared/init.ts';
+import { idOf } from '../shared/relations.ts';
 import { now } from '../shared/clock.ts';
 import { InstantType, type WorkerStatus, WorkerStatusType } from '../types/index.ts';
 
@@ -25,12 +27,12 @@ export class Worker extends Base {
   @ManyToOne(() => WorkPool, { deleteRule: 'cascade', index: true })
   workPool!: Ref<WorkPool>;
 
-  constructor(values: RequiredEntityData<Worker>) {
+  constructor(values: Init<Worker>) {
     super();
     fill(this, values);
   }
 
-  get workPoolId(): string {
-    return this.workPool.id;
+  get workPoolId(): Opt<string> {
+    return idOf(this, 'workPool', this.workPool);
   }
 }

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// In the syntax of old engines, and importing nothing: on an old Node this file is all that runs.
+'use strict';
+
+var wanted = 26;
+var found = parseInt(process.versions.node, 10);
+
+if (found < wanted) {
+  console.error(
+    'prefect-orm needs Node ' + wanted + ' or newer, but this is Node ' + process.versions.node +
+      ': install a newer one from https://nodejs.org and run the command again.'
+  );
+  process.exitCode = 1;
+} else {
+  require('./start.cjs');
+}

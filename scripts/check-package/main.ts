@@ -1,0 +1,46 @@
+/**
+ * Checks the package as it would be published: its manifest and types, what is in it, and that it runs without ts-morph, TypeScript and
+ * MikroORM's reflection.
+ *
+ *     npm run build && npm run check:package
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const scratch = mkdtempSync(join(tmpdir(), 'prefect-orm-package-'));
+
+try {
+  run('publint', ['--strict']);
+  run('attw', ['--pack', '.', '--profile', 'esm-only']);
+  install();
+  run('node', ['--import', join(import.meta.dirname, 'forbid-compilers.mjs'), 'program.mjs'], scratch);
+  run('node', ['node_modules/prefect-orm/bin/prefect-orm.cjs', '--version'], scratch);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+/** Puts the packed files beside the dependencies that are installed here, as npm would. */
+function install(): void {
+  run('npm', ['pack', '--ignore-scripts', '--pack-destination', scratch]);
+  const [tarball] = readdirSync(scratch).filter((name) => name.endsWith('.tgz'));
+  run('tar', ['-xzf', tarball!], scratch);
+  mkdirSync(join(scratch, 'node_modules'));
+  for (const name of readdirSync(join(root, 'node_modules')).filter((entry) => entry !== 'prefect-orm' && !entry.startsWith('.'))) {
+    symlinkSync(join(root, 'node_modules', name), join(scratch, 'node_modules', name));
+  }
+  cpSync(join(scratch, 'package'), join(scratch, 'node_modules/prefect-orm'), { recursive: true });
+  cpSync(join(import.meta.dirname, 'program.mjs'), join(scratch, 'program.mjs'));
+}
+
+function run(command: string, args: string[], cwd = root): void {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${command} ${args[0] === '--import' ? args.at(-1) : args.join(' ')}`);
+  if (status !== 0) {
+    console.error(`${stdout}\n${stderr}`);
+    process.exitCode = 1;
+    throw new Error(`${command} found something wrong with the package`);
+  }
+}

@@ -1,0 +1,53 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { overviewOf } from '../../services/overview.ts';
+import { openEmbedded } from '../databases/embedded.ts';
+import { openReadOnly } from '../databases/given.ts';
+import { renderOverview } from '../overview/render.ts';
+import { paintFor } from '../terminal/paint.ts';
+import { screenWidth } from '../terminal/screen.ts';
+import { cut } from '../terminal/width.ts';
+
+interface ShowOptions {
+  readonly latest: number;
+}
+
+const examples = `
+Examples:
+  prefect-orm show                                             the embedded database, made on the first start
+  prefect-orm show ~/.prefect/prefect.db                       Prefect's own SQLite database
+  prefect-orm show postgresql://user@localhost/prefect         a PostgreSQL database, the password from PGPASSWORD
+  prefect-orm show "$PREFECT_API_DATABASE_CONNECTION_URL"      URLs as Prefect writes them`;
+
+/** `prefect-orm show [url]`, which is what `npm start` runs. */
+export function showCommand(): Command {
+  return new Command('show')
+    .summary('runs by state and the latest runs of a database')
+    .description(
+      'Shows runs by state and the latest runs of a Prefect database, which is opened read only. Without one, an embedded database in ' +
+        './.prefect-orm is made, a recording of a real Prefect server is played into it, and that is shown.',
+    )
+    .argument('[url]', 'an SQLite file, or the URL of a database in the form of Prefect or a plain one')
+    .option('-n, --latest <number>', 'how many of the latest runs', wholeNumber, 10)
+    .addHelpText('after', examples)
+    .action(show);
+}
+
+async function show(url: string | undefined, { latest }: ShowOptions): Promise<void> {
+  const database = await (url === undefined ? openEmbedded() : openReadOnly(url));
+  try {
+    const overview = await overviewOf(database.orm.em.fork(), { latest });
+    const look = { width: screenWidth(), paint: paintFor() };
+    const heading = [look.paint.title(cut(database.title, look.width)), ...database.notes];
+    process.stdout.write([...heading, '', ...renderOverview(overview, look), ''].join('\n'));
+  } finally {
+    await database.orm.close();
+  }
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 1000) {
+    throw new InvalidArgumentError('It is a whole number from 1 to 1000.');
+  }
+  return number;
+}

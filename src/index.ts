@@ -1,0 +1,2 @@
+/** The domain model: entities, value types, queries. Connections are in `prefect-orm/orm-config`, the schema in `prefect-orm/migrations`. */
+export * from './domain/index.ts';

@@ -1,0 +1,110 @@
+import type { MigrateOptions, MigrationInfo, MikroORM, Transaction } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import type { AbstractSqlConnection, SqlEntityManager } from '@mikro-orm/sql';
+import { databaseState } from './database-state.ts';
+import { type MigrationDialect, migrationDialectOf } from './dialects/index.ts';
+import { UnsupportedMigratorOptionError } from './errors.ts';
+import { assertMayLoseData, type DataLossOptions, planFor } from './guard.ts';
+import { PrefectMigrationStorage } from './prefect-migration-storage.ts';
+import { type Revision, revisions } from './revisions.ts';
+
+/** Which migrations, in MikroORM's own words, and whether data may be lost. */
+export type PrefectMigrateOptions = string | string[] | (MigrateOptions & DataLossOptions);
+
+/**
+ * MikroORM's migrator made safe beside other processes and Prefect itself: one at a time, all or nothing, never into a database
+ * that is not ours to change.
+ */
+export class PrefectMigrator extends Migrator {
+  protected declare storage: PrefectMigrationStorage;
+
+  static override register(orm: MikroORM): void {
+    orm.config.registerExtension('@mikro-orm/migrator', () => new PrefectMigrator(orm.em as SqlEntityManager));
+  }
+
+  /**
+   * Runs what is pending. A database that Prefect made is adopted: nothing in it changes but the notes of the migrator.
+   *
+   * @returns what was run; empty when there was nothing to do, also after another process did it
+   */
+  override async up(options?: PrefectMigrateOptions): Promise<MigrationInfo[]> {
+    return this.#alone(options, async (trx) => {
+      const plan = planFor(await databaseState(this.#connection, this.#dialect, trx), this.#dialect);
+      if (plan.action === 'adopt') {
+        await this.#adopt(plan.revision, trx);
+      }
+      return super.up({ ...asOptions(options), transaction: trx });
+    });
+  }
+
+  /** Reverts the newest migration, or as many as asked for. Refuses where that would lose data. */
+  override async down(options?: PrefectMigrateOptions): Promise<MigrationInfo[]> {
+    return this.#alone(options, async (trx) => {
+      await assertMayLoseData('migration:down', this.#connection, this.#dialect, asOptions(options), trx);
+      return super.down({ ...asOptions(options), transaction: trx });
+    });
+  }
+
+  /** Notes a migration as run without running it. */
+  override async logMigration(name: string): Promise<void> {
+    await this.#alone(undefined, async (trx) => this.#noting(trx, () => this.storage.note(name, false, trx)));
+  }
+
+  /** Forgets that a migration was run, without reverting it. */
+  override async unlogMigration(name: string): Promise<void> {
+    await this.#alone(undefined, async (trx) => this.storage.unlogMigration({ name }, trx));
+  }
+
+  protected override createStorage(): PrefectMigrationStorage {
+    return new PrefectMigrationStorage(this.driver, this.options);
+  }
+
+  async #alone<T>(options: PrefectMigrateOptions | undefined, work: (trx: Transaction) => Promise<T>): Promise<T> {
+    const { transaction, schema } = asOptions(options);
+    if (transaction) {
+      throw new UnsupportedMigratorOptionError('transaction', 'it runs in a transaction of its own, which holds the lock that keeps other migrators out.');
+    }
+    if (schema) {
+      throw new UnsupportedMigratorOptionError('schema', 'name the schema in the search path of the configuration.');
+    }
+    // Before the transaction, because there may be only one connection.
+    await this.init();
+    return this.#dialect.alone(this.#connection, async (trx) => {
+      const result = await work(trx);
+      await this.#dialect.verify(this.#connection, trx);
+      return result;
+    });
+  }
+
+  /** Takes the migrations that lead to where Prefect has brought the database as run. */
+  async #adopt(revision: Revision, trx: Transaction): Promise<void> {
+    const known = revisions.slice(0, revisions.indexOf(revision) + 1);
+    await this.#noting(trx, async () => {
+      for (const { migration } of known) {
+        await this.storage.note(migration, true, trx);
+      }
+    });
+    this.config.getLogger().log('migrator', `Adopted a database made by Prefect ${revision.prefect}`, { enabled: !this.options.silent });
+  }
+
+  async #noting(trx: Transaction, work: () => Promise<void>): Promise<void> {
+    this.storage.setMasterMigration(trx);
+    try {
+      await work();
+    } finally {
+      this.storage.unsetMasterMigration();
+    }
+  }
+
+  get #connection(): AbstractSqlConnection {
+    return this.driver.getConnection() as AbstractSqlConnection;
+  }
+
+  get #dialect(): MigrationDialect {
+    return migrationDialectOf(this.driver.getPlatform());
+  }
+}
+
+function asOptions(options: PrefectMigrateOptions | undefined): MigrateOptions & DataLossOptions {
+  return typeof options === 'string' || Array.isArray(options) ? { migrations: [options].flat() } : (options ?? {});
+}

@@ -1,0 +1,16 @@
+import type { Configuration, Constructor, EntityManagerType } from '@mikro-orm/core';
+import { EntityManager as PostgreSqlEntityManager } from '@mikro-orm/postgresql';
+import { AbstractSqlDriver } from '@mikro-orm/sql';
+import { PrefectPostgreSqlConnection } from './connection.ts';
+import { PrefectPostgreSqlPlatform } from './platform.ts';
+
+/** MikroORM's driver over pg, with connections of our own. */
+export class PrefectPostgreSqlDriver extends AbstractSqlDriver<PrefectPostgreSqlConnection, PrefectPostgreSqlPlatform> {
+  constructor(config: Configuration) {
+    super(config, new PrefectPostgreSqlPlatform(), PrefectPostgreSqlConnection as Constructor<PrefectPostgreSqlConnection>, ['kysely', 'pg']);
+  }
+
+  override createEntityManager(useContext?: boolean): this[typeof EntityManagerType] {
+    return new PostgreSqlEntityManager(this.config, this as never, this.metadata, useContext) as never;
+  }
+}

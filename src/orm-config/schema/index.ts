@@ -1,0 +1,3 @@
+export { PrefectPostgreSqlSchemaHelper } from './postgresql-schema-helper.ts';
+export { PrefectSchemaGenerator } from './schema-generator.ts';
+export { PrefectSqliteSchemaHelper } from './sqlite-schema-helper.ts';

@@ -1,0 +1,3 @@
+import { SqliteConnection } from '@mikro-orm/sqlite';
+
+export class PrefectSqliteConnection extends SqliteConnection {}

@@ -1,0 +1,52 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { entitiesOf, metadataOf } from './entities-of.ts';
+import type { Recording } from './recording.ts';
+import { type Unit, unitsOf } from './units.ts';
+
+/** How far a recording is played. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Plays a recording into a database, one transaction a unit of work. What is there already is left alone, so a play that was broken
+ * off is finished by the next, and two at once do not disturb each other.
+ *
+ * @param em is forked for each unit
+ * @param tell hears about each unit that went in
+ * @returns how many rows went in; 0 when the recording was in the database already
+ */
+export async function playRecording(em: EntityManager, recording: Recording, tell: (progress: Progress) => void = () => {}): Promise<number> {
+  const present = await idsThere(em.fork(), [...recording.rows.values()].flat());
+  const units = unitsOf(recording).filter(({ rows }) => rows.some(({ id }) => !present.has(id)));
+  let count = 0;
+  for (const [index, unit] of units.entries()) {
+    count += await em.fork().transactional((own) => playUnit(own, unit));
+    tell({ done: index + 1, total: units.length });
+  }
+  return count;
+}
+
+async function playUnit(em: EntityManager, unit: Unit): Promise<number> {
+  // asked again inside the transaction: another process may have played it meanwhile
+  const present = await idsThere(em, unit.rows);
+  const missing = { rows: unit.rows.filter(({ id }) => !present.has(id)) };
+  em.persist(entitiesOf(em, missing));
+  await em.flush();
+  return missing.rows.length;
+}
+
+/** Which of the rows the database has, by id. */
+async function idsThere(em: EntityManager, rows: Unit['rows']): Promise<Set<string>> {
+  const byTable = Map.groupBy(rows, ({ table }) => table);
+  const there = new Set<string>();
+  for (const ofTable of byTable.values()) {
+    const { class: Class } = metadataOf(em, ofTable[0]!);
+    const found = await em.find(Class, { id: { $in: ofTable.map(({ id }) => id) } }, { fields: ['id'], populate: [], disableIdentityMap: true });
+    for (const { id } of found) {
+      there.add(String(id));
+    }
+  }
+  return there;
+}

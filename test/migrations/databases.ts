@@ -1,0 +1,61 @@
+import { type MigrationsOptions, MikroORM, type Options } from '@mikro-orm/core';
+import type { AbstractSqlConnection } from '@mikro-orm/sql';
+import type { PrefectMigrator } from '../../src/migrations/index.ts';
+import type { PrefectSchemaGenerator } from '../../src/orm-config/schema/index.ts';
+import type { Database } from '../support/databases/index.ts';
+import { configurationFor, openOrm } from '../support/orm.ts';
+import { StatementRecorder } from '../support/statements.ts';
+
+/** What a test of the schema needs of an ORM. */
+export interface Opened {
+  readonly orm: MikroORM;
+  readonly migrator: PrefectMigrator;
+  readonly schema: PrefectSchemaGenerator;
+  readonly connection: AbstractSqlConnection;
+  /** Rows of a statement that is sent as it stands. */
+  rows(sql: string): Promise<Record<string, unknown>[]>;
+}
+
+/** Opens a database without entities, as far as migrations need it. */
+export async function migrating<T>(database: Pick<Database, 'url'>, work: (opened: Opened) => Promise<T>, migrations: MigrationsOptions = {}): Promise<T> {
+  const options = configurationFor(database.url).mikroOrmOptions();
+  return using(
+    await MikroORM.init({
+      ...options,
+      entities: [],
+      discovery: { ...options.discovery, warnWhenNoEntities: false },
+      migrations: { ...options.migrations, silent: true, ...migrations },
+    } as Options),
+    work,
+  );
+}
+
+/** Opens a database with all entities, to compare both. */
+export async function comparing<T>(database: Pick<Database, 'url'>, work: (opened: Opened) => Promise<T>): Promise<T> {
+  return using(await openOrm(configurationFor(database.url), new StatementRecorder()), work);
+}
+
+async function using<T>(orm: MikroORM, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const connection = orm.em.getDriver().getConnection() as AbstractSqlConnection;
+  try {
+    return await work({
+      orm,
+      migrator: orm.migrator as PrefectMigrator,
+      schema: orm.schema as unknown as PrefectSchemaGenerator,
+      connection,
+      rows: (sql) => connection.execute(sql),
+    });
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/** The error that a promise is rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<Error> {
+  return promise.then(
+    () => {
+      throw new Error('It was expected to fail');
+    },
+    (error: unknown) => error as Error,
+  );
+}
