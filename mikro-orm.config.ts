@@ -1,13 +1,11 @@
-import type { Options } from '@mikro-orm/core';
-import { AioSqliteORMConfiguration, AsyncPostgresORMConfiguration, configurationFor } from './src/orm-config/index.ts';
+import { AioSqliteORMConfiguration, AsyncPostgresORMConfiguration, type BaseORMConfiguration, configurationFor } from './src/orm-config/index.ts';
 
 /** One configuration for each `--contextName`; without one, the URL in the environment decides. */
-const configurations = {
+const configurations: Readonly<Record<string, () => BaseORMConfiguration>> = {
   default: () => configurationFor(),
   sqlite: () => new AioSqliteORMConfiguration(),
   postgresql: () => new AsyncPostgresORMConfiguration(),
 };
 
 /** What the `mikro-orm` command line runs with. */
-export default (contextName: string): Options | undefined =>
-  Object.hasOwn(configurations, contextName) ? configurations[contextName as keyof typeof configurations]().mikroOrmOptions({ contextName }) : undefined;
+export default (contextName: string) => configurations[contextName]?.().mikroOrmOptions({ contextName });

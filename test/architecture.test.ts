@@ -15,7 +15,10 @@ describe('The import direction', () => {
     'a value type that imports an entity': ['src/domain/types/x.ts', `import { Flow } from '../runs/flow.ts';`],
     'a value type that imports Base': ['src/domain/types/x.ts', `import type { Base } from '../shared/base.ts';`],
     'an entity that imports the list of all': ['src/domain/runs/x.ts', `export { entities } from '../index.ts';`],
-    'an entity that imports an index of another aggregate': ['src/domain/runs/x.ts', `import { Log } from '../work/index.ts';`],
+    'an entity that imports an index of another aggregate': [
+      'src/domain/runs/x.ts',
+      `import { Log } from '../work/index.ts';`,
+    ],
     'an entity that imports a query': ['src/domain/runs/x.ts', `import { lateness } from '../../queries/lateness.ts';`],
     'an entity that imports a driver': ['src/domain/runs/x.ts', `import { raw } from '@mikro-orm/sql';`],
     'an entity that reads a file': ['src/domain/runs/x.ts', `import { readFile } from 'node:fs/promises';`],
@@ -23,14 +26,23 @@ describe('The import direction', () => {
     'a command that loads a driver late': ['src/cli/x.ts', `  const pg = await import('pg');`],
     'a query that imports a command': ['src/queries/x.ts', `import '../cli/main.ts';`],
     'a migration that imports an entity': ['src/migrations/x.ts', `import { Flow } from '../domain/runs/flow.ts';`],
-    'a migration that imports a configuration': ['src/migrations/x.ts', `import { configurationFor } from '../orm-config/index.ts';`],
+    'a migration that imports a configuration': [
+      'src/migrations/x.ts',
+      `import { configurationFor } from '../orm-config/index.ts';`,
+    ],
     'an import of a test': ['src/cli/x.ts', `import { y } from '../../test/support/y.ts';`],
     'an import without an ending': ['src/cli/x.ts', `import { y } from './y';`],
     'an import with the ending of the build': ['src/cli/x.ts', `import { y } from './y.js';`],
     'a default export': ['src/cli/x.ts', `export default 1;`],
     'a Date in the model': ['src/domain/runs/x.ts', `const today = new Date();`],
-    'two mapped classes in one file': ['src/domain/runs/x.ts', `@Entity()\nexport class X {}\n@Entity()\nexport class Y {}`],
-    'a mapped class in a file of another name': ['src/domain/runs/x.ts', `@Entity({ abstract: true })\nexport class Y {}`],
+    'two mapped classes in one file': [
+      'src/domain/runs/x.ts',
+      `@Entity()\nexport class X {}\n@Entity()\nexport class Y {}`,
+    ],
+    'a mapped class in a file of another name': [
+      'src/domain/runs/x.ts',
+      `@Entity({ abstract: true })\nexport class Y {}`,
+    ],
   };
 
   for (const [breach, file] of Object.entries(planted)) {
@@ -49,6 +61,8 @@ describe('The import direction', () => {
       `/** The Date of a run, as \`import('pg')\` would give it. */`,
       `@Entity()\nexport class ConcurrencyLimitV2 extends Base {}`,
     ];
-    expect(breachesOf(new Map([['src/domain/concurrency/concurrency-limit-v2.ts', text.join('\n')]]))).to.deep.equal([]);
+    expect(breachesOf(new Map([['src/domain/concurrency/concurrency-limit-v2.ts', text.join('\n')]]))).to.deep.equal(
+      [],
+    );
   });
 });

@@ -75,10 +75,11 @@ function changedTables(before: Map<string, TableDigest>, after: Map<string, Tabl
   return [...new Set([...before.keys(), ...after.keys()])].filter((table) => before.get(table)?.sha256 !== after.get(table)?.sha256);
 }
 
-/** Makes the unit of work forget what it has loaded, so that it takes every column of every row as changed. */
+/** Makes the unit of work forget what it has loaded but the keys, so that it takes every other column of every row as changed. */
 async function rewriteAll(em: EntityManager, recorder: StatementRecorder): Promise<number> {
   for (const entity of em.getUnitOfWork().getIdentityMap().values()) {
-    helper(entity).__originalEntityData = {} as never;
+    const { id } = helper(entity).__originalEntityData as { id: string };
+    helper(entity).__originalEntityData = { id } as never;
   }
   const sent = await recorder.during(() => em.flush());
   return sent.filter((sql) => /^update\b/i.test(sql)).length;

@@ -40,6 +40,9 @@ import { Base } from './shared/base.ts';
 export { now, setClock, type Clock } from './shared/clock.ts';
 export { PrefectOrmError } from './shared/errors.ts';
 export { newId } from './shared/identifiers.ts';
+export type { Init } from './shared/init.ts';
+export type { Json } from './shared/json.ts';
+export { NotLoadedError } from './shared/relations.ts';
 export * from './types/index.ts';
 export {
   Base,

@@ -4,7 +4,7 @@ import type { AbstractSqlConnection, SqlEntityManager } from '@mikro-orm/sql';
 import { databaseState } from './database-state.ts';
 import { type MigrationDialect, migrationDialectOf } from './dialects/index.ts';
 import { UnsupportedMigratorOptionError } from './errors.ts';
-import { assertMayLoseData, type DataLossOptions, planFor } from './guard.ts';
+import { assertMayLoseData, type DataLossOptions, type Plan, planFor } from './guard.ts';
 import { PrefectMigrationStorage } from './prefect-migration-storage.ts';
 import { type Revision, revisions } from './revisions.ts';
 
@@ -28,8 +28,11 @@ export class PrefectMigrator extends Migrator {
    * @returns what was run; empty when there was nothing to do, also after another process did it
    */
   override async up(options?: PrefectMigrateOptions): Promise<MigrationInfo[]> {
+    // A database that is to be refused is only read: even the lock would leave its mark on a file.
+    await this.init();
+    await this.#plan();
     return this.#alone(options, async (trx) => {
-      const plan = planFor(await databaseState(this.#connection, this.#dialect, trx), this.#dialect);
+      const plan = await this.#plan(trx);
       if (plan.action === 'adopt') {
         await this.#adopt(plan.revision, trx);
       }
@@ -74,6 +77,10 @@ export class PrefectMigrator extends Migrator {
       await this.#dialect.verify(this.#connection, trx);
       return result;
     });
+  }
+
+  async #plan(trx?: Transaction): Promise<Plan> {
+    return planFor(await databaseState(this.#connection, this.#dialect, trx), this.#dialect);
   }
 
   /** Takes the migrations that lead to where Prefect has brought the database as run. */

@@ -2,6 +2,7 @@ import { BaseORMConfiguration, type OrmOptions } from './base-orm-configuration.
 import type { ConnectionOptions } from './connection-options.ts';
 import { InvalidConnectionUrlError } from './errors.ts';
 import { resolveOptions } from './resolve-options.ts';
+import type { SqliteDriverOptions } from './sqlite/connection.ts';
 import { PrefectSqliteDriver } from './sqlite/driver.ts';
 import { applyTraits } from './traits/sqlite.ts';
 import { connectionUrlFromEnvironment, readConnectionUrl, type SqliteAddress } from './url/index.ts';
@@ -35,11 +36,12 @@ export class AioSqliteORMConfiguration extends BaseORMConfiguration {
   }
 
   protected override dialectOptions(): OrmOptions {
+    const settings: SqliteDriverOptions = { connection: this.options, mustExist: this.#address.mustExist };
     return {
       driver: PrefectSqliteDriver,
       dbName: this.#address.path ?? ':memory:',
-      driverOptions: { options: this.options, mustExist: this.#address.mustExist },
-      discovery: { onMetadata: applyTraits },
+      driverOptions: () => settings,
+      discovery: { afterDiscovered: applyTraits },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { BaseORMConfiguration, type OrmOptions } from './base-orm-configuration.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { InvalidConnectionUrlError } from './errors.ts';
+import type { PostgresDriverOptions } from './postgresql/connection.ts';
 import { PrefectPostgreSqlDriver } from './postgresql/driver.ts';
 import { resolveOptions } from './resolve-options.ts';
 import { applyTraits } from './traits/postgresql.ts';
@@ -32,15 +33,18 @@ export class AsyncPostgresORMConfiguration extends BaseORMConfiguration {
   }
 
   protected override dialectOptions(): OrmOptions {
-    const address = this.#address;
+    const { host, port, user, database } = this.#address;
+    const settings: PostgresDriverOptions = { address: this.#address, connection: this.options };
     return {
       driver: PrefectPostgreSqlDriver,
-      dbName: address.database ?? address.user ?? 'postgres',
-      host: address.host ?? '/var/run/postgresql',
-      port: address.port ?? 5432,
-      user: address.user ?? 'postgres',
-      password: address.password ?? '',
-      discovery: { onMetadata: applyTraits },
+      // MikroORM wants to know a name; where the URL has none, pg takes that of the user.
+      dbName: database ?? user ?? process.env['PGDATABASE'] ?? 'postgres',
+      ...(host !== null && { host }),
+      ...(port !== null && { port }),
+      ...(user !== null && { user }),
+      // A function, so that nothing that lists MikroORM's options shows the password.
+      driverOptions: () => settings,
+      discovery: { afterDiscovered: applyTraits },
     };
   }
 }

@@ -67,9 +67,16 @@ export abstract class BaseORMConfiguration {
     return Utils.mergeConfig(this.#sharedOptions(), this.dialectOptions(), overrides) as OrmOptions;
   }
 
-  /** Connects. The caller closes what it gets. */
+  /** Starts an ORM and connects it, so that a database that cannot be used is found out now. The caller closes what it gets. */
   async init(overrides: OrmOptions = {}): Promise<MikroORM> {
-    return MikroORM.init(this.mikroOrmOptions(overrides));
+    const orm = await MikroORM.init(this.mikroOrmOptions(overrides));
+    try {
+      await orm.connect();
+      return orm;
+    } catch (error) {
+      await orm.close(true);
+      throw error;
+    }
   }
 
   /** Which database, without the password. */

@@ -1,10 +1,9 @@
 import { type MigrationsOptions, MikroORM, type Options } from '@mikro-orm/core';
 import type { AbstractSqlConnection } from '@mikro-orm/sql';
 import type { PrefectMigrator } from '../../src/migrations/index.ts';
+import { configurationFor } from '../../src/orm-config/index.ts';
 import type { PrefectSchemaGenerator } from '../../src/orm-config/schema/index.ts';
 import type { Database } from '../support/databases/index.ts';
-import { configurationFor, openOrm } from '../support/orm.ts';
-import { StatementRecorder } from '../support/statements.ts';
 
 /** What a test of the schema needs of an ORM. */
 export interface Opened {
@@ -32,19 +31,24 @@ export async function migrating<T>(database: Pick<Database, 'url'>, work: (opene
 
 /** Opens a database with all entities, to compare both. */
 export async function comparing<T>(database: Pick<Database, 'url'>, work: (opened: Opened) => Promise<T>): Promise<T> {
-  return using(await openOrm(configurationFor(database.url), new StatementRecorder()), work);
+  return using(await configurationFor(database.url).init({ logger: () => {} }), work);
+}
+
+/** The same view of an ORM that is open already. */
+export function opened(orm: MikroORM): Opened {
+  const connection = orm.em.getDriver().getConnection() as AbstractSqlConnection;
+  return {
+    orm,
+    migrator: orm.migrator as PrefectMigrator,
+    schema: orm.schema as unknown as PrefectSchemaGenerator,
+    connection,
+    rows: (sql) => connection.execute(sql),
+  };
 }
 
 async function using<T>(orm: MikroORM, work: (opened: Opened) => Promise<T>): Promise<T> {
-  const connection = orm.em.getDriver().getConnection() as AbstractSqlConnection;
   try {
-    return await work({
-      orm,
-      migrator: orm.migrator as PrefectMigrator,
-      schema: orm.schema as unknown as PrefectSchemaGenerator,
-      connection,
-      rows: (sql) => connection.execute(sql),
-    });
+    return await work(opened(orm));
   } finally {
     await orm.close(true);
   }

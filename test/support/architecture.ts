@@ -43,7 +43,9 @@ export function breachesOf(sources: Sources): string[] {
 }
 
 function importsOf(text: string): string[] {
-  const statements = text.matchAll(/^(?:import|export)\b[^'";]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm);
+  const statements = text.matchAll(
+    /^(?:import|export)\b[^'";]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm,
+  );
   const calls = withoutComments(text).matchAll(/\bimport\s*\(\s*['"]([^'"]+)['"]/g);
   return [...statements, ...calls].map((match) => match[1] ?? match[2] ?? '');
 }
@@ -103,7 +105,9 @@ function mappedClassBreaches(path: string, code: string): string[] {
     return [`${path} maps ${names.join(' and ')}; a file maps one class`];
   }
   const [name] = names;
-  return name === undefined || posix.basename(path) === `${kebabCase(name)}.ts` ? [] : [`${path} maps ${name}; its name is ${kebabCase(name)}.ts`];
+  return name === undefined || posix.basename(path) === `${kebabCase(name)}.ts`
+    ? []
+    : [`${path} maps ${name}; its name is ${kebabCase(name)}.ts`];
 }
 
 function kebabCase(name: string): string {

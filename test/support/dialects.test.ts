@@ -19,7 +19,9 @@ describeEachDialect('A database of the tests', (db) => {
     em.persist(made);
     await em.flush();
     for (const entity of made) {
-      expect(await db.em().findOne(entity.constructor as typeof Flow, entity.id), entity.constructor.name).to.not.equal(null);
+      expect(await db.em().findOne(entity.constructor as typeof Flow, entity.id), entity.constructor.name).to.not.equal(
+        null,
+      );
     }
   });
 
@@ -40,7 +42,10 @@ describeEachDialect('A database of the tests', (db) => {
     const { url } = await db.freshDatabase({ migrated: false });
     const orm = await openOrm(configurationFor(url));
     try {
-      const failure = await orm.em.fork().count(Flow).catch((error: Error) => error);
+      const failure = await orm.em
+        .fork()
+        .count(Flow)
+        .catch((error: Error) => error);
       expect(failure).to.have.property('name', 'TableNotFoundException');
     } finally {
       await orm.close();

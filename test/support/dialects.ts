@@ -1,5 +1,12 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
-import { type Database, type Dialect, dialects, dialectTitles, emptyDatabase, migratedDatabase } from './databases/index.ts';
+import {
+  type Database,
+  type Dialect,
+  dialects,
+  dialectTitles,
+  emptyDatabase,
+  migratedDatabase,
+} from './databases/index.ts';
 import { type BaseORMConfiguration, configurationFor, openOrm } from './orm.ts';
 import { StatementRecorder } from './statements.ts';
 

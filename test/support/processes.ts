@@ -28,7 +28,11 @@ export interface ProcessOptions {
  *
  * @param script from the root of the project
  */
-export async function runScript(script: string, args: readonly string[] = [], options: ProcessOptions = {}): Promise<ProcessResult> {
+export async function runScript(
+  script: string,
+  args: readonly string[] = [],
+  options: ProcessOptions = {},
+): Promise<ProcessResult> {
   return runProgram(process.execPath, ['--import', 'tsx', join(root, script), ...args], options);
 }
 
@@ -47,12 +51,20 @@ export async function runScripts(
 }
 
 /** Runs a program of `node_modules/.bin`, such as `mikro-orm`, on the Node of the tests. */
-export async function runBin(name: string, args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
+export async function runBin(
+  name: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<ProcessResult> {
   return runProgram(process.execPath, [join(root, 'node_modules/.bin', name), ...args], options);
 }
 
 /** Runs any program to its end. Its standard input is empty. */
-export async function runProgram(program: string, args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<ProcessResult> {
   const child = spawn(program, args, {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },

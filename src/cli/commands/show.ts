@@ -1,11 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { overviewOf } from '../../services/overview.ts';
 import { openEmbedded } from '../databases/embedded.ts';
 import { openReadOnly } from '../databases/given.ts';
-import { renderOverview } from '../overview/render.ts';
+import { pageOf } from '../overview/page.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { screenWidth } from '../terminal/screen.ts';
-import { cut } from '../terminal/width.ts';
 
 interface ShowOptions {
   readonly latest: number;
@@ -35,10 +33,7 @@ export function showCommand(): Command {
 async function show(url: string | undefined, { latest }: ShowOptions): Promise<void> {
   const database = await (url === undefined ? openEmbedded() : openReadOnly(url));
   try {
-    const overview = await overviewOf(database.orm.em.fork(), { latest });
-    const look = { width: screenWidth(), paint: paintFor() };
-    const heading = [look.paint.title(cut(database.title, look.width)), ...database.notes];
-    process.stdout.write([...heading, '', ...renderOverview(overview, look), ''].join('\n'));
+    process.stdout.write(await pageOf(database, { latest }, { width: screenWidth(), paint: paintFor() }));
   } finally {
     await database.orm.close();
   }

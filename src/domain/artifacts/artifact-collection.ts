@@ -8,6 +8,7 @@ import { type JsonObject, JsonType, type JsonValue, UuidType } from '../types/in
 @Entity()
 @Index({ properties: ['key', 'latestId'] })
 export class ArtifactCollection extends Base {
+  /** The key that its artifacts share; there is one row for each. */
   @Unique()
   @Property()
   key!: string;
@@ -25,12 +26,14 @@ export class ArtifactCollection extends Base {
   @Property()
   type: string | null = null;
 
+  /** The content of the newest artifact that had any. Undefined and null as in {@link Artifact.data}. */
   @Property({ type: JsonType, nullable: true })
   data: Json<JsonValue> | undefined;
 
   @Property()
   description: string | null = null;
 
+  /** As {@link Artifact.metadata}. */
   @Property({ type: JsonType, fieldName: 'metadata_', nullable: true })
   metadata: Json<JsonObject> | null | undefined;
 

@@ -7,8 +7,12 @@ import { idOf } from '../shared/relations.ts';
 
 /** A resource that an {@link Automation} mentions or belongs to. */
 @Entity()
-@Unique({ properties: ['automation', 'resourceId'], name: 'uq_automation_related_resource__automation_id__resource_id' })
+@Unique({
+  properties: ['automation', 'resourceId'],
+  name: 'uq_automation_related_resource__automation_id__resource_id',
+})
 export class AutomationRelatedResource extends Base {
+  /** Which resource, such as `prefect.deployment.<id>`; null never clashes. */
   @Index()
   @Property()
   resourceId: string | null = null;

@@ -12,9 +12,11 @@ export class Automation extends Base {
   @Property()
   name!: string;
 
+  /** Free text, empty when there is none. */
   @Property({ onCreate: () => '' })
   description: Opt<string> = '';
 
+  /** Whether it reacts at all. */
   @Property({ onCreate: () => true })
   enabled: Opt<boolean> = true;
 
@@ -22,18 +24,23 @@ export class Automation extends Base {
   @Property({ type: JsonbType, onCreate: () => [] })
   tags: Opt<string[]> = [];
 
+  /** When to act: an event trigger, or one composed of others. */
   @Property({ type: TriggerType })
   trigger!: Json<Trigger>;
 
+  /** What to do each time the trigger fires. */
   @Property({ type: ActionsType })
   actions!: Json<Action[]>;
 
+  /** What to do when the automation goes into the triggered state. */
   @Property({ type: ActionsType, onCreate: () => [] })
   actionsOnTrigger: Opt<Json<Action[]>> = [];
 
+  /** What to do when it leaves that state. */
   @Property({ type: ActionsType, onCreate: () => [] })
   actionsOnResolve: Opt<Json<Action[]>> = [];
 
+  /** The resources that it mentions or belongs to. */
   @OneToMany(() => AutomationRelatedResource, 'automation')
   relatedResources = new Collection<AutomationRelatedResource>(this);
 

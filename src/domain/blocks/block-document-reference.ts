@@ -13,12 +13,15 @@ import { idOf } from '../shared/relations.ts';
   expression: (columns) => `${columns.parentBlockDocument} != ${columns.referenceBlockDocument}`,
 })
 export class BlockDocumentReference extends Base {
+  /** The field that holds the other document. */
   @Property()
   name!: string;
 
+  /** The document that refers. */
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
   parentBlockDocument!: Ref<BlockDocument>;
 
+  /** The document referred to. */
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
   referenceBlockDocument!: Ref<BlockDocument>;
 

@@ -16,6 +16,7 @@ import { JsonbType, type JsonValue } from '../types/index.ts';
 export class BlockDocument extends Base {
   declare [EagerProps]?: 'blockType' | 'blockSchema';
 
+  /** Unique among the documents of its type. */
   @Index()
   @Property()
   name!: string;

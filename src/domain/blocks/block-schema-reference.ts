@@ -8,12 +8,15 @@ import { idOf } from '../shared/relations.ts';
 /** Says that one block schema has a field that holds another. */
 @Entity()
 export class BlockSchemaReference extends Base {
+  /** The field that holds the other block. */
   @Property()
   name!: string;
 
+  /** The schema that has the field. */
   @ManyToOne(() => BlockSchema, { deleteRule: 'cascade', index: false })
   parentBlockSchema!: Ref<BlockSchema>;
 
+  /** The schema of what the field holds. */
   @ManyToOne(() => BlockSchema, { deleteRule: 'cascade', index: false })
   referenceBlockSchema!: Ref<BlockSchema>;
 

@@ -1,5 +1,5 @@
 import type { EagerProps, Opt, Ref } from '@mikro-orm/core';
-import { Entity, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
+import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
 import { BlockType } from './block-type.ts';
 import { Base } from '../shared/base.ts';
 import { fill, type Init } from '../shared/init.ts';
@@ -10,16 +10,20 @@ import { JsonbType, type JsonObject } from '../types/index.ts';
 
 /** A version of the JSON schema of a {@link BlockType}, unique by checksum and version. */
 @Entity()
+@Index({ properties: ['created'] })
 @Unique({ properties: ['checksum', 'version'] })
 export class BlockSchema extends Base {
   declare [EagerProps]?: 'blockType';
 
+  /** Of the fields: `sha256:` and hexadecimal digits. */
   @Property()
   checksum!: string;
 
+  /** The JSON schema. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
   fields: Opt<Json<JsonObject>> = {};
 
+  /** What such a block can do, such as `get-directory`. */
   @Property({ type: JsonbType, onCreate: () => [] })
   capabilities: Opt<string[]> = [];
 

@@ -10,6 +10,7 @@ export class BlockType extends Base {
   @Property()
   name!: string;
 
+  /** By which code refers to the type; unique. */
   @Property()
   slug!: string;
 
@@ -25,6 +26,7 @@ export class BlockType extends Base {
   @Property()
   codeExample: string | null = null;
 
+  /** Whether the server refuses to change or delete it: the types that Prefect brings itself. */
   @Property({ onCreate: () => false })
   isProtected: Opt<boolean> = false;
 

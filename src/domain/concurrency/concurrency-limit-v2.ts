@@ -6,19 +6,24 @@ import { fill, type Init } from '../shared/init.ts';
 /** A named limit with the count of slots in use, which may decay over time. */
 @Entity()
 export class ConcurrencyLimitV2 extends Base {
+  /** Whether the limit is in force; while it is not, slots are given to everyone. */
   @Property({ onCreate: () => true })
   active: Opt<boolean> = true;
 
+  /** Unique. `tag:<tag>` limits the tasks with a tag, `deployment:<id>` the runs of a deployment. */
   @Unique()
   @Property()
   name!: string;
 
+  /** How many slots there are. */
   @Property()
   limit!: number;
 
+  /** How many slots were in use at the last write; those given back by time are not taken off yet. */
   @Property({ onCreate: () => 0 })
   activeSlots: Opt<number> = 0;
 
+  /** How many slots were asked for in vain lately; it decays, and says how long to wait. */
   @Property({ onCreate: () => 0 })
   deniedSlots: Opt<number> = 0;
 

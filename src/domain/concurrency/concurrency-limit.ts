@@ -8,12 +8,15 @@ import { JsonbType } from '../types/index.ts';
 @Entity()
 @Unique({ properties: ['tag'] })
 export class ConcurrencyLimit extends Base {
+  /** The tag whose task runs are limited. */
   @Property()
   tag!: string;
 
+  /** How many of them may run at once. */
   @Property()
   concurrencyLimit!: number;
 
+  /** The ids of the task runs that hold a slot. */
   @Property({ type: JsonbType, onCreate: () => [] })
   activeSlots: Opt<string[]> = [];
 

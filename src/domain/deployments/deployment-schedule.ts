@@ -10,9 +10,11 @@ import { JsonbType, type JsonObject, type Schedule, ScheduleType } from '../type
 /** When a {@link Deployment} is to run: by interval, cron expression or recurrence rule. */
 @Entity()
 export class DeploymentSchedule extends Base {
+  /** An interval, a cron expression or a recurrence rule, with its zone. */
   @Property({ type: ScheduleType })
   schedule!: Json<Schedule>;
 
+  /** Whether runs are planned by it. */
   @Property({ onCreate: () => true })
   active: Opt<boolean> = true;
 
@@ -20,6 +22,7 @@ export class DeploymentSchedule extends Base {
   @Property()
   maxScheduledRuns: number | null = null;
 
+  /** What replaces the parameters of the deployment in its runs. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
   parameters: Opt<Json<JsonObject>> = {};
 

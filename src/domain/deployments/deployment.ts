@@ -9,23 +9,40 @@ import { Base } from '../shared/base.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
-import { type ConcurrencyOptions, ConcurrencyOptionsType, type CreatedBy, CreatedByType, type DeploymentStatus, DeploymentStatusType, InstantType, JsonbType, type JsonObject, type UpdatedBy, UpdatedByType, UuidType } from '../types/index.ts';
+import {
+  type ConcurrencyOptions,
+  ConcurrencyOptionsType,
+  type CreatedBy,
+  CreatedByType,
+  type DeploymentStatus,
+  DeploymentStatusType,
+  InstantType,
+  JsonbType,
+  type JsonObject,
+  type UpdatedBy,
+  UpdatedByType,
+  UuidType,
+} from '../types/index.ts';
 
 /** A {@link Flow} made schedulable, unique by flow and name. */
 @Entity()
+@Index({ properties: ['created'] })
 @Unique({ properties: ['flow', 'name'] })
 export class Deployment extends Base {
   declare [EagerProps]?: 'workQueue' | 'globalConcurrencyLimit' | 'schedules';
 
+  /** Unique among the deployments of its flow. */
   @Property()
   name!: string;
 
+  /** As its author named it. */
   @Property()
   version: string | null = null;
 
   @Property({ type: 'text' })
   description: string | null = null;
 
+  /** The name of the queue, kept beside the relation for older pollers. */
   @Index()
   @Property()
   workQueueName: string | null = null;
@@ -34,9 +51,11 @@ export class Deployment extends Base {
   @Property({ type: JsonbType, onCreate: () => ({}) })
   infraOverrides: Opt<Json<JsonObject>> = {};
 
+  /** Where the code is, inside the storage or the image. */
   @Property()
   path: string | null = null;
 
+  /** What to run there: `file:function`. */
   @Property()
   entrypoint: string | null = null;
 
@@ -44,6 +63,7 @@ export class Deployment extends Base {
   @Property({ type: InstantType })
   lastPolled: Temporal.Instant | null = null;
 
+  /** READY while a worker polls for its runs. */
   @Property({ type: DeploymentStatusType, onCreate: () => 'NOT_READY' })
   status: Opt<DeploymentStatus> = 'NOT_READY';
 
@@ -56,6 +76,7 @@ export class Deployment extends Base {
   @Property({ fieldName: 'concurrency_limit' })
   deprecatedConcurrencyLimit: number | null = null;
 
+  /** What happens to a run that finds no free slot. */
   @Property({ type: ConcurrencyOptionsType })
   concurrencyOptions: Json<ConcurrencyOptions> | null = null;
 
@@ -67,12 +88,15 @@ export class Deployment extends Base {
   @Property({ type: JsonbType })
   labels: Json<JsonObject> | null = null;
 
+  /** The arguments that runs get unless they bring their own. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
   parameters: Opt<Json<JsonObject>> = {};
 
+  /** How a worker gets the code, step by step; null where it is there already. */
   @Property({ type: JsonbType, onCreate: () => [] })
   pullSteps: Opt<Json<JsonObject[]>> | null = [];
 
+  /** The JSON schema of the parameters. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
   parameterOpenapiSchema: Opt<Json<JsonObject>> | null = {};
 
@@ -80,9 +104,11 @@ export class Deployment extends Base {
   @Property({ onCreate: () => true })
   enforceParameterSchema: Opt<boolean> = true;
 
+  /** Who or what made it; null when unknown. */
   @Property({ type: CreatedByType })
   createdBy: Json<CreatedBy> | null = null;
 
+  /** Who or what changed it last; null when unknown. */
   @Property({ type: UpdatedByType })
   updatedBy: Json<UpdatedBy> | null = null;
 
@@ -98,19 +124,34 @@ export class Deployment extends Base {
   @ManyToOne(() => Flow, { deleteRule: 'cascade', inversedBy: 'deployments', index: true })
   flow!: Ref<Flow>;
 
+  /** Where its runs wait for a worker; null when they are run by other means. */
   @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
   workQueue: Ref<WorkQueue> | null = null;
 
-  @ManyToOne(() => ConcurrencyLimitV2, { deleteRule: 'set null', eager: true, strategy: 'select-in', fieldName: 'concurrency_limit_id', index: false })
+  /** How many of its runs may be active at once; null for no limit. */
+  @ManyToOne(() => ConcurrencyLimitV2, {
+    deleteRule: 'set null',
+    eager: true,
+    strategy: 'select-in',
+    fieldName: 'concurrency_limit_id',
+    index: false,
+  })
   globalConcurrencyLimit: Ref<ConcurrencyLimitV2> | null = null;
 
+  /** The infrastructure of before the work pools. */
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
   infrastructureDocument: Ref<BlockDocument> | null = null;
 
+  /** Where the code is stored, for deployments of before the pull steps. */
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: false })
   storageDocument: Ref<BlockDocument> | null = null;
 
-  @OneToMany(() => DeploymentSchedule, 'deployment', { eager: true, strategy: 'select-in', orderBy: { updated: 'desc' } })
+  /** The last written first. */
+  @OneToMany(() => DeploymentSchedule, 'deployment', {
+    eager: true,
+    strategy: 'select-in',
+    orderBy: { updated: 'desc' },
+  })
   schedules = new Collection<DeploymentSchedule>(this);
 
   constructor(values: Init<Deployment>) {

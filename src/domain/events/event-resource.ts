@@ -8,6 +8,7 @@ import { InstantType, type JsonObject, JsonType, UuidType } from '../types/index
 @Entity({ tableName: 'event_resources' })
 @Index({ properties: ['resourceId', 'occurred'], name: 'ix_event_resources__resource_id__occurred' })
 export class EventResource extends Base {
+  /** When the event happened, repeated for filtering. */
   @Index()
   @Property({ type: InstantType })
   occurred!: Temporal.Instant;
@@ -19,9 +20,11 @@ export class EventResource extends Base {
   @Property({ type: 'text' })
   resourceRole!: string;
 
+  /** The labels, without the id and the role. */
   @Property({ type: JsonType })
   resource!: Json<JsonObject>;
 
+  /** The event; no foreign key. */
   @Index()
   @Property({ type: UuidType })
   eventId!: string;

@@ -17,21 +17,27 @@ export class Event extends Base {
   @Property({ type: InstantType })
   occurred!: Temporal.Instant;
 
+  /** What happened: `prefect.flow-run.Completed`, or a name of the user's. */
   @Property({ type: 'text' })
   event!: string;
 
+  /** The id inside `resource`, to search for. */
   @Property({ type: 'text' })
   resourceId!: string;
 
+  /** The labels of what it happened to. */
   @Property({ type: JsonbType })
   resource!: Json<JsonObject>;
 
+  /** The ids inside `related`, to search for. */
   @Property({ type: JsonbType, onCreate: () => [] })
   relatedResourceIds: Opt<string[]> = [];
 
+  /** The labels of what else took part, each with its role. */
   @Property({ type: JsonbType, onCreate: () => [] })
   related: Opt<Json<JsonObject[]>> = [];
 
+  /** What the sender had to say beyond that. */
   @Property({ type: JsonbType })
   payload!: Json<JsonObject>;
 

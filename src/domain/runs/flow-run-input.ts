@@ -9,12 +9,15 @@ import { idOf } from '../shared/relations.ts';
 @Entity()
 @Unique({ properties: ['flowRun', 'key'] })
 export class FlowRunInput extends Base {
+  /** What the run waits for; its keys are unique. */
   @Property()
   key!: string;
 
+  /** The value, as JSON text. */
   @Property({ type: 'text' })
   value!: string;
 
+  /** Who sent it, such as `prefect.flow-run.<id>`; null when unknown. */
   @Property()
   sender: string | null = null;
 

@@ -11,6 +11,7 @@ export class FlowRunState extends RunState {
   // a state may be made before it is given to a run
   declare [OptionalProps]?: 'flowRun';
 
+  /** The run whose history it belongs to. */
   @ManyToOne(() => FlowRun, { deleteRule: 'cascade', inversedBy: 'states', index: false })
   flowRun!: Ref<FlowRun>;
 

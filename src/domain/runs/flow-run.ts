@@ -9,7 +9,16 @@ import { Run } from './run.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
-import { type CreatedBy, CreatedByType, flowRunPolicy, type FlowRunPolicy, FlowRunPolicyType, JsonbType, type JsonObject, UuidType } from '../types/index.ts';
+import {
+  type CreatedBy,
+  CreatedByType,
+  flowRunPolicy,
+  type FlowRunPolicy,
+  FlowRunPolicyType,
+  JsonbType,
+  type JsonObject,
+  UuidType,
+} from '../types/index.ts';
 
 /** One execution, or planned execution, of a {@link Flow}: owns its state history and points at the current entry. */
 @Entity()
@@ -33,6 +42,7 @@ export class FlowRun extends Run {
   @Property()
   flowVersion: string | null = null;
 
+  /** The version of the deployment when it made the run. */
   @Index()
   @Property()
   deploymentVersion: string | null = null;
@@ -80,18 +90,23 @@ export class FlowRun extends Run {
   @ManyToOne(() => Flow, { deleteRule: 'cascade', inversedBy: 'flowRuns', index: true })
   flow!: Ref<Flow>;
 
+  /** The infrastructure of before the work pools. */
   @ManyToOne(() => BlockDocument, { deleteRule: 'cascade', index: true })
   infrastructureDocument: Ref<BlockDocument> | null = null;
 
+  /** The task run that stands for this run in the flow run that called it; null for runs of their own. */
   @ManyToOne(() => TaskRun, { deleteRule: 'set null', inversedBy: 'subflowRuns', index: true })
   parentTaskRun: Ref<TaskRun> | null = null;
 
+  /** The current entry of the history: what was set last, not what has the latest timestamp. Null before the first. */
   @ManyToOne(() => FlowRunState, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
   state: Ref<FlowRunState> | null = null;
 
+  /** Where the run waits for a worker; null when it is run by other means. */
   @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
   workQueue: Ref<WorkQueue> | null = null;
 
+  /** Those of its own, without those of the flow runs that it called. */
   @OneToMany(() => TaskRun, 'flowRun')
   taskRuns = new Collection<TaskRun>(this);
 

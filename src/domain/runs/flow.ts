@@ -1,5 +1,5 @@
 import { Collection, type Opt } from '@mikro-orm/core';
-import { Entity, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
+import { Entity, Index, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { Deployment } from '../deployments/deployment.ts';
 import { FlowRun } from './flow-run.ts';
 import { Base } from '../shared/base.ts';
@@ -9,6 +9,7 @@ import { JsonbType, type JsonObject } from '../types/index.ts';
 
 /** A workflow, one row per name. Deleting it takes its deployments and runs along. */
 @Entity()
+@Index({ properties: ['created'] })
 export class Flow extends Base {
   @Unique()
   @Property()

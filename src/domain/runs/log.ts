@@ -7,6 +7,7 @@ import { InstantType, UuidType } from '../types/index.ts';
 @Entity()
 @Index({ properties: ['flowRunId', 'timestamp'] })
 export class Log extends Base {
+  /** Of the logger. */
   @Property()
   name!: string;
 
@@ -26,6 +27,7 @@ export class Log extends Base {
   @Property({ type: 'text' })
   message!: string;
 
+  /** When the line was written, by the clock of the run. */
   @Index()
   @Property({ type: InstantType })
   timestamp!: Temporal.Instant;

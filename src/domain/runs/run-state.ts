@@ -35,9 +35,11 @@ export abstract class RunState extends Base {
   @Property()
   name!: string;
 
+  /** For people; null where the name says it all. */
   @Property()
   message: string | null = null;
 
+  /** What goes with the type: when it is to start, what it waits for, where its cached result is. */
   @Property({ type: StateDetailsType, onCreate: () => stateDetails() })
   stateDetails: Opt<Json<StateDetails>> = stateDetails();
 

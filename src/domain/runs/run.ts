@@ -13,14 +13,17 @@ export abstract class Run extends Base {
   name: Opt<string> = generateSlug();
 
   /** The type of the current state, repeated for filtering; moved by transitions, not by the pointer. */
+  @Index()
   @Property({ type: StateTypeType })
   stateType: StateType | null = null;
 
   /** The name of the current state, repeated for filtering; free text beside the type. */
+  @Index()
   @Property()
   stateName: string | null = null;
 
   /** When the current state was entered, repeated for filtering. */
+  @Index()
   @Property({ type: InstantType })
   stateTimestamp: Temporal.Instant | null = null;
 
@@ -37,6 +40,7 @@ export abstract class Run extends Base {
   nextScheduledStartTime: Temporal.Instant | null = null;
 
   /** When the run first entered RUNNING; null before. */
+  @Index()
   @Property({ type: InstantType })
   startTime: Temporal.Instant | null = null;
 

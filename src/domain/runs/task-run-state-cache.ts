@@ -6,12 +6,15 @@ import { InstantType, UuidType } from '../types/index.ts';
 /** Which completed state answers a cache key; the newest row of a key counts. */
 @Entity()
 export class TaskRunStateCache extends Base {
+  /** What the task made of its arguments. */
   @Property()
   cacheKey!: string;
 
+  /** When the answer is no longer good; null for never. */
   @Property({ type: InstantType })
   cacheExpiration: Temporal.Instant | null = null;
 
+  /** The completed state; no foreign key. */
   @Property({ type: UuidType })
   taskRunStateId!: string;
 

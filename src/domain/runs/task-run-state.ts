@@ -11,6 +11,7 @@ export class TaskRunState extends RunState {
   // a state may be made before it is given to a run
   declare [OptionalProps]?: 'taskRun';
 
+  /** The run whose history it belongs to. */
   @ManyToOne(() => TaskRun, { deleteRule: 'cascade', inversedBy: 'states', index: false })
   taskRun!: Ref<TaskRun>;
 

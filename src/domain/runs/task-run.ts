@@ -6,7 +6,16 @@ import { Run } from './run.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
-import { taskRunPolicy, InstantType, JsonbType, type JsonObject, type TaskInputs, TaskInputsType, type TaskRunPolicy, TaskRunPolicyType } from '../types/index.ts';
+import {
+  taskRunPolicy,
+  InstantType,
+  JsonbType,
+  type JsonObject,
+  type TaskInputs,
+  TaskInputsType,
+  type TaskRunPolicy,
+  TaskRunPolicyType,
+} from '../types/index.ts';
 
 /** One execution of a task. Without a flow run it ran in the background; a sub-flow has one in its parent that stands for it. */
 @Entity()
@@ -28,9 +37,11 @@ export class TaskRun extends Run {
   @Property()
   cacheKey: string | null = null;
 
+  /** When the cached result is no longer good; null for never. */
   @Property({ type: InstantType })
   cacheExpiration: Temporal.Instant | null = null;
 
+  /** The version of the task, as its author named it. */
   @Property()
   taskVersion: string | null = null;
 
@@ -38,6 +49,7 @@ export class TaskRun extends Run {
   @Property({ onCreate: () => 0 })
   flowRunRunCount: Opt<number> = 0;
 
+  /** How the run is retried. */
   @Property({ type: TaskRunPolicyType, onCreate: () => taskRunPolicy() })
   empiricalPolicy: Opt<Json<TaskRunPolicy>> = taskRunPolicy();
 
@@ -53,12 +65,15 @@ export class TaskRun extends Run {
   @Property({ type: JsonbType })
   labels: Json<JsonObject> | null = null;
 
+  /** The flow run that it is part of; null in the background. */
   @ManyToOne(() => FlowRun, { deleteRule: 'cascade', inversedBy: 'taskRuns', index: true })
   flowRun: Ref<FlowRun> | null = null;
 
+  /** The current entry of the history: what was set last, not what has the latest timestamp. No foreign key: it may be gone. */
   @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, strategy: 'select-in', index: true })
   state: Ref<TaskRunState> | null = null;
 
+  /** The flow run that this task run stands for in its parent: one at most in practice, none for an ordinary task. */
   @OneToMany(() => FlowRun, 'parentTaskRun')
   subflowRuns = new Collection<FlowRun>(this);
 

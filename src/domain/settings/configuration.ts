@@ -7,6 +7,7 @@ import { JsonbType, type JsonObject } from '../types/index.ts';
 /** A setting of the server, above all the key that encrypts blocks. */
 @Entity()
 export class Configuration extends Base {
+  /** `ENCRYPTION_KEY`, for one. */
   @Index()
   @Unique()
   @Property()

@@ -10,10 +10,12 @@ export class CsrfToken extends Base {
   @Property({ hidden: true })
   token!: string;
 
+  /** Who it was given to, by a name that the client made up. */
   @Unique()
   @Property()
   client!: string;
 
+  /** Until when it is good. */
   @Property({ type: InstantType })
   expiration!: Temporal.Instant;
 

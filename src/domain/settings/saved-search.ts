@@ -12,6 +12,7 @@ export class SavedSearch extends Base {
   @Property()
   name!: string;
 
+  /** As the user interface sends them. */
   @Property({ type: JsonbType, onCreate: () => [] })
   filters: Opt<Json<JsonObject[]>> = [];
 

@@ -12,6 +12,7 @@ export class Variable extends Base {
   @Property()
   name!: string;
 
+  /** Any JSON; null for none. */
   @Property({ type: JsonbType, nullable: true })
   value: Json<JsonValue> = null;
 

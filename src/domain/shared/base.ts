@@ -33,6 +33,9 @@ const instants = new InstantType();
 
 /** The caller's own value of `updated`, if it was set since the row was loaded, else now. */
 function touched(row: Base, em: EntityManager): Temporal.Instant {
+  if (isWrittenAgain(row, em)) {
+    return row.updated;
+  }
   // the snapshot holds what the database delivered, in its own spelling
   const stored = (helper(row).__originalEntityData as { updated?: string } | undefined)?.updated;
   const current = row.updated as Temporal.Instant | null | undefined;
@@ -43,4 +46,14 @@ function touched(row: Base, em: EntityManager): Temporal.Instant {
   const moment = now();
   given.set(row, moment);
   return moment;
+}
+
+/** Whether this flush has written the row before: one of two rows that point at each other goes in first, and points later. */
+function isWrittenAgain(row: Base, em: EntityManager): boolean {
+  for (const [entity] of em.getUnitOfWork().getExtraUpdates()) {
+    if (entity === row) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -10,7 +10,9 @@ export class NotLoadedError extends PrefectOrmError {
 
   constructor(owner: object, property: string) {
     const entity = owner.constructor.name;
-    super(`${entity}.${property} is neither loaded nor set. Load it, by naming it in \`fields\` or \`populate\`, or set it.`);
+    super(
+      `${entity}.${property} is neither loaded nor set. Load it, by naming it in \`fields\` or \`populate\`, or set it.`,
+    );
     this.entity = entity;
     this.property = property;
   }

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { InvalidValueError } from './errors.ts';
 import type { DumpOptions } from './json/dump.ts';
+import { InvalidJsonError } from './json/errors.ts';
 import { type FloatTree, floatTest } from './json/floats.ts';
 import type { JsonObject, JsonValue } from './json/json-value.ts';
-import { inheritNotes, rememberSource } from './json/memory.ts';
+import { inheritNotes, type Origin, rememberSource } from './json/memory.ts';
 import { readDocument, sameDocument, type StoredJson, unchangedText } from './json/stored-document.ts';
 import { TextJsonType } from './json-type.ts';
 
@@ -32,12 +33,24 @@ export abstract class DocumentType extends TextJsonType {
     return sameDocument(a as StoredJson, b as StoredJson, this.complete);
   }
 
-  protected override read(value: StoredJson): JsonValue {
-    return this.explained(() => readDocument(value, this.complete));
+  protected override read(value: StoredJson, origin: Origin): JsonValue {
+    return this.explained(() => readDocument(value, this.complete, origin));
   }
 
-  protected override write(value: unknown): string {
-    return this.explained(() => unchangedText(value, this.options, this.complete) ?? this.checkedText(value));
+  protected override write(value: unknown, origin: Origin): string {
+    return this.explained(() => this.unchanged(value, origin) ?? this.checkedText(value, origin));
+  }
+
+  private unchanged(value: unknown, origin: Origin): string | undefined {
+    try {
+      return unchangedText(value, this.options, origin, this.complete);
+    } catch (error) {
+      if (error instanceof InvalidJsonError) {
+        // it holds what only its schema can write, such as a Set
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** Fills in what is missing, in the order of the model. */
@@ -54,7 +67,7 @@ export abstract class DocumentType extends TextJsonType {
     return whole;
   };
 
-  private checkedText(value: unknown): string {
+  private checkedText(value: unknown, origin: Origin): string {
     const result = this.schema.safeParse(value);
     if (!result.success) {
       const issue = result.error.issues[0]!;
@@ -64,7 +77,7 @@ export abstract class DocumentType extends TextJsonType {
     const text = this.dump(result.data);
     if (typeof value === 'object' && value !== null) {
       // the next flush need not check it again
-      rememberSource(value, text);
+      rememberSource(value, text, origin);
     }
     return text;
   }

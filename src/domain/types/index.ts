@@ -51,6 +51,6 @@ export { dumpJson } from './json/dump.ts';
 export { InvalidJsonError } from './json/errors.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { parseJson } from './json/parse.ts';
-export { JsonbType, JsonType } from './json-type.ts';
+export { isSqlNull, JsonbType, JsonType, SQL_NULL } from './json-type.ts';
 export { postgresqlStorage, type Storage, sqliteStorage, storageOf } from './storage.ts';
 export { UuidType } from './uuid-type.ts';

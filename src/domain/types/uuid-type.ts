@@ -2,6 +2,7 @@ import { type Platform, Type } from '@mikro-orm/core';
 import { InvalidValueError } from './errors.ts';
 import { storageOf } from './storage.ts';
 
+const PLAIN = /^[\da-f-]{32,36}$/i;
 const STORED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A UUID as text, in lower case with hyphens; every spelling that Python's `uuid.UUID` takes is brought into this form. */
@@ -11,7 +12,7 @@ export class UuidType extends Type<string | null, string | null> {
       return null;
     }
     // the reference's PostgreSQL driver takes no braces and no urn
-    const spelled = typeof value === 'string' && (value.length <= 36 || !storageOf(platform).nativeTimes);
+    const spelled = typeof value === 'string' && (PLAIN.test(value) || !storageOf(platform).nativeTimes);
     const text = spelled ? normalUuid(value) : undefined;
     if (text === undefined) {
       throw new InvalidValueError(this, 'is not a UUID. Give 32 hexadecimal digits, with or without hyphens.');
@@ -19,12 +20,18 @@ export class UuidType extends Type<string | null, string | null> {
     return text;
   }
 
+  override convertToJSValue(value: string | null, _platform: Platform): string | null {
+    // SQLite holds what another program wrote, in its spelling
+    return typeof value === 'string' ? (normalUuid(value) ?? value) : value;
+  }
+
   override compareAsType(): string {
     return 'string';
   }
 
-  override compareValues(a: string, b: string): boolean {
-    return a === b || normalUuid(a) === normalUuid(b);
+  /** A populated relation arrives as the data of its row, which is never the same as a key. */
+  override compareValues(a: unknown, b: unknown): boolean {
+    return a === b || (typeof a === 'string' && typeof b === 'string' && (normalUuid(a) ?? a) === (normalUuid(b) ?? b));
   }
 
   override ensureComparable(): boolean {
@@ -46,8 +53,8 @@ export function normalUuid(text: string): string | undefined {
     return text;
   }
   const digits = text
-    .replace('urn:', '')
-    .replace('uuid:', '')
+    .replaceAll('urn:', '')
+    .replaceAll('uuid:', '')
     .replace(/^[{}]+|[{}]+$/g, '')
     .replaceAll('-', '')
     .toLowerCase();

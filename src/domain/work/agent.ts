@@ -14,6 +14,7 @@ export class Agent extends Base {
   @Property()
   name!: string;
 
+  /** When it polled last. */
   @Property({ type: InstantType, onCreate: now })
   lastActivityTime: Opt<Temporal.Instant> = now();
 

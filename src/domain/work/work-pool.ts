@@ -5,7 +5,17 @@ import { Base } from '../shared/base.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
-import { storageConfiguration, InstantType, JsonbType, type JsonObject, type StorageConfiguration, StorageConfigurationType, UuidType, type WorkPoolStatus, WorkPoolStatusType } from '../types/index.ts';
+import {
+  storageConfiguration,
+  InstantType,
+  JsonbType,
+  type JsonObject,
+  type StorageConfiguration,
+  StorageConfigurationType,
+  UuidType,
+  type WorkPoolStatus,
+  WorkPoolStatusType,
+} from '../types/index.ts';
 
 /** A kind of infrastructure that runs are sent to, with the template of its jobs. */
 @Entity()
@@ -17,13 +27,16 @@ export class WorkPool extends Base {
   @Property()
   description: string | null = null;
 
+  /** The kind of infrastructure: `process`, `docker`, `kubernetes`, …. */
   @Index()
   @Property()
   type!: string;
 
+  /** What a job is made of, and the JSON schema of what runs may vary in it. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
   baseJobTemplate: Opt<Json<JsonObject>> = {};
 
+  /** Whether no run is handed out. */
   @Property({ onCreate: () => false })
   isPaused: Opt<boolean> = false;
 
@@ -31,9 +44,11 @@ export class WorkPool extends Base {
   @Property()
   concurrencyLimit: number | null = null;
 
+  /** READY while a worker is online; the server moves it. */
   @Property({ type: WorkPoolStatusType, onCreate: () => 'NOT_READY' })
   status: Opt<WorkPoolStatus> = 'NOT_READY';
 
+  /** When the status moved last; null while it never has. */
   @Property({ type: InstantType })
   lastTransitionedStatusAt: Temporal.Instant | null = null;
 
@@ -41,6 +56,7 @@ export class WorkPool extends Base {
   @Property({ type: UuidType })
   lastStatusEventId: string | null = null;
 
+  /** Where bundles of code and results are kept. */
   @Property({ type: StorageConfigurationType, onCreate: () => storageConfiguration() })
   storageConfiguration: Opt<Json<StorageConfiguration>> = storageConfiguration();
 

@@ -6,7 +6,13 @@ import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
 import { leftToDatabase } from '../shared/server-default.ts';
-import { InstantType, type QueueFilter, QueueFilterType, type WorkQueueStatus, WorkQueueStatusType } from '../types/index.ts';
+import {
+  InstantType,
+  type QueueFilter,
+  QueueFilterType,
+  type WorkQueueStatus,
+  WorkQueueStatusType,
+} from '../types/index.ts';
 
 /** A queue of a {@link WorkPool}, served in order of priority. */
 @Entity()
@@ -15,6 +21,7 @@ import { InstantType, type QueueFilter, QueueFilterType, type WorkQueueStatus, W
 export class WorkQueue extends Base {
   declare [EagerProps]?: 'workPool';
 
+  /** Unique in its pool. */
   @Property()
   name!: string;
 
@@ -22,9 +29,11 @@ export class WorkQueue extends Base {
   @Property({ type: QueueFilterType })
   filter: Json<QueueFilter> | null = null;
 
+  /** Free text, empty when there is none. */
   @Property({ onCreate: () => '' })
   description: Opt<string> = '';
 
+  /** Whether no run of it is handed out. */
   @Property({ onCreate: () => false })
   isPaused: Opt<boolean> = false;
 
@@ -36,9 +45,11 @@ export class WorkQueue extends Base {
   @Property({ onCreate: leftToDatabase })
   priority!: Opt<number>;
 
+  /** When a worker last asked for its runs; null while none has. */
   @Property({ type: InstantType })
   lastPolled: Temporal.Instant | null = null;
 
+  /** READY while it is polled; the server moves it. */
   @Property({ type: WorkQueueStatusType, onCreate: () => 'NOT_READY' })
   status: Opt<WorkQueueStatus> = 'NOT_READY';
 

@@ -15,12 +15,15 @@ export class Worker extends Base {
   @Property()
   name!: string;
 
+  /** When it last said that it lives. */
   @Property({ type: InstantType, onCreate: now })
   lastHeartbeatTime: Opt<Temporal.Instant> = now();
 
+  /** How often it says so; null when it did not tell. */
   @Property()
   heartbeatIntervalSeconds: number | null = null;
 
+  /** ONLINE while its heartbeats come; the server moves it. */
   @Property({ type: WorkerStatusType, onCreate: () => 'OFFLINE' })
   status: Opt<WorkerStatus> = 'OFFLINE';
 

@@ -1,13 +1,87 @@
-import { PostgreSqlConnection } from '@mikro-orm/postgresql';
-import { Utils } from '@mikro-orm/core';
-import { TypeOverrides } from 'pg';
+import type { Transaction } from '@mikro-orm/core';
+import { type AbortableQueryOptions, CompiledQuery, type ControlledTransaction, type Dialect } from 'kysely';
+import { BoundConnection, type RawResult } from '../bound-connection.ts';
+import type { ResolvedConnectionOptions } from '../connection-options.ts';
+import { type BoundStatement, StatementBinder } from '../statements.ts';
+import type { PostgresAddress } from '../url/index.ts';
+import { PrefectPostgresDialect } from './kysely-dialect.ts';
+import { postgresPlaceholders } from './placeholders.ts';
+import { PrefectPool } from './pool.ts';
+import { affectedRows, PostgresSession } from './session.ts';
 
-export class PrefectPostgreSqlConnection extends PostgreSqlConnection {
-  override mapOptions(overrides: Parameters<PostgreSqlConnection['mapOptions']>[0]) {
-    const types = new TypeOverrides();
-    for (const oid of [114, 3802, 1082, 1114, 1184, 1186]) {
-      types.setTypeParser(oid, (text: string) => text);
+/** What the configuration hands over as MikroORM's `driverOptions`. */
+export interface PostgresDriverOptions {
+  readonly address: PostgresAddress;
+  readonly connection: ResolvedConnectionOptions;
+}
+
+/** MikroORM's connection to PostgreSQL, over a pool of our own: see {@link PostgresSession}. */
+export class PrefectPostgreSqlConnection extends BoundConnection {
+  #pool: PrefectPool | undefined;
+  readonly #sessions = new WeakMap<object, PostgresSession>();
+
+  override createKyselyDialect({ address, connection }: PostgresDriverOptions): Dialect {
+    this.#pool = new PrefectPool(address, connection, this.config.get('dbName') || undefined);
+    // A connection that breaks while nobody uses it is no more than that.
+    this.#pool.on('error', (error) => this.logger.warn('info', `PostgreSQL closed an idle connection: ${error.message}`));
+    this.#pool.on('connect', (client) => client.on('error', (error) => this.logger.warn('info', `PostgreSQL closed a connection: ${error.message}`)));
+    return new PrefectPostgresDialect(this.#pool);
+  }
+
+  /** Makes one connection, so that a server that cannot be used is found out now. */
+  override async connect(options?: { skipOnConnect?: boolean }): Promise<void> {
+    await this.initClient();
+    (await this.#pool?.connect())?.release();
+    await super.connect(options);
+  }
+
+  override async begin(options: Parameters<BoundConnection['begin']>[0] = {}): Promise<ControlledTransaction<unknown, string[]>> {
+    const transaction = await super.begin(options);
+    await transaction.getExecutor().provideConnection(async (session) => {
+      this.#sessions.set(transaction, session as PostgresSession);
+    });
+    return transaction;
+  }
+
+  /** The pool of `pg`. */
+  override async getNativeClient(): Promise<PrefectPool> {
+    await this.ensureConnection();
+    return this.requireNativeClient(this.#pool);
+  }
+
+  protected override createBinder(): StatementBinder {
+    return new StatementBinder(this.platform, postgresPlaceholders);
+  }
+
+  protected override async run(statement: BoundStatement, ctx: Transaction | undefined, abort: AbortableQueryOptions | undefined): Promise<RawResult> {
+    const session = this.#sessionFor(ctx);
+    if (!session || abort) {
+      // Kysely knows how to abort, and what to say of a transaction that is over.
+      const kysely = (ctx ?? this.getClient()) as ControlledTransaction<unknown>;
+      return kysely.executeQuery<object>(CompiledQuery.raw(statement.sql, statement.values), abort);
     }
-    return Utils.mergeConfig(super.mapOptions(overrides), { types, options: '-c TimeZone=UTC -c IntervalStyle=postgres -c DateStyle=ISO' });
+    const result = await session.execute(statement);
+    return { rows: result.rows, numAffectedRows: affectedRows(result) };
+  }
+
+  protected override rows(
+    statement: BoundStatement,
+    ctx: Transaction | undefined,
+    abort: AbortableQueryOptions | undefined,
+    chunkSize: number,
+  ): AsyncIterable<object> {
+    return this.#sessionFor(ctx)?.stream(statement, chunkSize, abort?.signal) ?? this.#all(statement, ctx, abort);
+  }
+
+  async *#all(...statement: Parameters<PrefectPostgreSqlConnection['run']>): AsyncGenerator<object> {
+    yield* (await this.run(...statement)).rows;
+  }
+
+  #sessionFor(ctx: Transaction | undefined): PostgresSession | undefined {
+    if (!ctx) {
+      return new PostgresSession(this.#pool as PrefectPool);
+    }
+    const session = this.#sessions.get(ctx as object);
+    return session?.inTransaction ? session : undefined;
   }
 }

@@ -6,6 +6,9 @@ import { normalExpression } from './sql-text.ts';
  *
  * - The order of columns. An entity has its base's columns first, a table has them as Prefect's history made it; nothing depends on it.
  * - The extension pg_trgm. MikroORM knows no extensions; the migration makes it, and the indexes that need it are compared.
+ * - Other schemas of the same PostgreSQL database, and the tables and views of extensions. They are not Prefect's.
+ * - A word too many in a native enumeration. PostgreSQL cannot take one out, so there is nothing to answer; a missing one shows.
+ * - Parentheses that only group, in an expression. PostgreSQL adds and drops them as it likes.
  * - The table of the migrator's own notes. MikroORM leaves it out by itself.
  */
 

@@ -1,8 +1,16 @@
 import type { Transaction } from '@mikro-orm/core';
-import { type AbstractSqlConnection, type Column, type IndexDef, PostgreSqlSchemaHelper, type Table } from '@mikro-orm/sql';
+import { type AbstractSqlConnection, type Column, type IndexDef, PostgreSqlSchemaHelper, type Table, type TableDifference } from '@mikro-orm/sql';
 
 /** Takes the catalog at its word: the whole definition of every index and the type of every column, where MikroORM keeps a part. */
 export class PrefectPostgreSqlSchemaHelper extends PostgreSqlSchemaHelper {
+  override getListTablesSQL(): string {
+    return withoutExtensions(super.getListTablesSQL(), 'table_name');
+  }
+
+  override getListViewsSQL(): string {
+    return withoutExtensions(super.getListViewsSQL(), 'view_name');
+  }
+
   override async getAllIndexes(connection: AbstractSqlConnection, tables: Table[], ctx?: Transaction): Promise<Record<string, IndexDef[]>> {
     const rows: IndexRow[] = await connection.execute(
       `select n.nspname as schema_name, t.relname as table_name, i.relname as name, x.indisunique as is_unique, x.indisprimary as is_primary,
@@ -54,10 +62,29 @@ export class PrefectPostgreSqlSchemaHelper extends PostgreSqlSchemaHelper {
     return found;
   }
 
+  /** A primary key that only has another name is renamed; MikroORM would drop it under the name it has not yet. */
+  override alterTable(diff: TableDifference, safe?: boolean): string[] {
+    const from = diff.fromTable.getPrimaryKey();
+    const to = diff.toTable.getPrimaryKey();
+    if (!from || !to || from.keyName === to.keyName) {
+      return super.alterTable(diff, safe);
+    }
+    const { [from.keyName]: _old, [to.keyName]: _new, ...changedIndexes } = diff.changedIndexes;
+    const rename = `alter table ${diff.toTable.getQuotedName()} rename constraint ${this.quote(from.keyName)} to ${this.quote(to.keyName)};`;
+    return [rename, ...super.alterTable({ ...diff, changedIndexes }, safe)];
+  }
+
   #among(tables: readonly Table[]): string {
     const pairs = tables.map((table) => `(${this.platform.quoteValue(table.schema_name)}, ${this.platform.quoteValue(table.table_name)})`);
     return pairs.length === 0 ? 'false' : `(n.nspname, t.relname) in (${pairs.join(', ')})`;
   }
+}
+
+/** What an extension has made, such as `pg_stat_statements`, belongs to it. */
+function withoutExtensions(sql: string, name: string): string {
+  return `select * from (${sql}) listed where not exists (
+    select 1 from pg_depend d join pg_class c on c.oid = d.objid join pg_namespace n on n.oid = c.relnamespace
+    where d.classid = 'pg_class'::regclass and d.deptype = 'e' and c.relname = listed.${name} and n.nspname = listed.schema_name)`;
 }
 
 interface IndexRow extends Table {

@@ -21,6 +21,12 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
     orm.config.registerExtension('@mikro-orm/schema-generator', () => new PrefectSchemaGenerator(orm.em as never));
   }
 
+  /** Connects. A database that is not there is an error: whoever runs the server makes it. */
+  override async ensureDatabase(): Promise<boolean> {
+    await this.connection.ensureConnection();
+    return false;
+  }
+
   /** Migrates: the entities alone do not tell the whole schema. */
   override async create(_options?: CreateSchemaOptions): Promise<void> {
     await this.config.getExtension<IMigrator>('@mikro-orm/migrator')?.up();
@@ -97,6 +103,16 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
     const { skipViews } = this.options;
     const actual = await DatabaseSchema.create(this.connection, this.platform, this.config, schema, namespaces, undefined, this.#skippedTables(), skipViews);
     await actual.loadRoutines(this.connection, this.platform, namespaces);
+    return this.#within(actual, namespaces);
+  }
+
+  /** Without what stands in other schemas of a server: MikroORM would take it for something to drop. */
+  #within(actual: DatabaseSchema, namespaces: string[]): DatabaseSchema {
+    const isIn = ({ schema }: { schema?: string | undefined }) => schema === undefined || namespaces.length === 0 || namespaces.includes(schema);
+    actual.setTables(actual.getTables().filter(isIn));
+    actual.setViews(actual.getViews().filter(isIn));
+    actual.setNativeEnums(Object.fromEntries(Object.entries(actual.getNativeEnums()).filter(([, type]) => isIn(type))));
+    actual.setNamespaces(new Set(actual.getNamespaces().filter((schema) => isIn({ schema }))));
     return actual;
   }
 

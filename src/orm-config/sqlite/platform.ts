@@ -1,9 +1,21 @@
+import type { TransactionOptions } from '@mikro-orm/core';
 import { SqlitePlatform } from '@mikro-orm/sql';
 import { sqliteStorage } from '../../domain/types/storage.ts';
+import { PrefectExceptionConverter } from '../exception-converter.ts';
 import { PrefectSqliteSchemaHelper } from '../schema/index.ts';
 
 /** SQLite as the value types and the schema of Prefect need it. */
 export class PrefectSqlitePlatform extends SqlitePlatform {
   readonly storage = sqliteStorage;
   protected override readonly schemaHelper: PrefectSqliteSchemaHelper = new PrefectSqliteSchemaHelper(this);
+  readonly #exceptionConverter = new PrefectExceptionConverter(this.exceptionConverter);
+
+  override getExceptionConverter(): PrefectExceptionConverter {
+    return this.#exceptionConverter;
+  }
+
+  /** What the log shows; the connection sends it itself. */
+  override getBeginTransactionSQL(options?: Pick<TransactionOptions, 'readOnly'>): string[] {
+    return [options?.readOnly ? 'begin deferred' : 'begin immediate'];
+  }
 }

@@ -1,9 +1,9 @@
-import type { EntityMetadata, Platform } from '@mikro-orm/core';
+import type { MetadataStorage, Platform } from '@mikro-orm/core';
 import { type DialectTraits, layTraits } from './traits.ts';
 
-/** Lays what is SQLite's own over an entity that has been discovered. */
-export function applyTraits(meta: EntityMetadata, platform: Platform): void {
-  layTraits(meta, platform, sqliteTraits);
+/** Lays what is SQLite's own over the entities: the `discovery.afterDiscovered` of MikroORM's options. */
+export function applyTraits(metadata: MetadataStorage, platform: Platform): void {
+  layTraits(metadata, platform, sqliteTraits);
 }
 
 const randomUuid =

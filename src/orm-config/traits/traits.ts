@@ -1,4 +1,4 @@
-import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
+import type { EntityMetadata, EntityProperty, MetadataStorage, Platform } from '@mikro-orm/core';
 import { EnumStringType } from '../../domain/types/index.ts';
 import { cutIdentifier, PrefectNamingStrategy } from '../naming-strategy.ts';
 import { foreignKeyNames, type PlainType, type ServerDefault, serverDefaults, unusualTypes } from './shared.ts';
@@ -15,11 +15,19 @@ export interface DialectTraits {
   readonly indexes: readonly string[];
 }
 
-/** Lays the traits of a dialect over an entity that has been discovered. */
-export function layTraits(meta: EntityMetadata, platform: Platform, traits: DialectTraits): void {
-  if (meta.abstract || !meta.tableName) {
-    return;
+/**
+ * Lays the traits of a dialect over the entities once all of them are discovered: before that, an entity has neither the columns of its
+ * base nor the names of any.
+ */
+export function layTraits(metadata: MetadataStorage, platform: Platform, traits: DialectTraits): void {
+  for (const meta of metadata.getAll().values()) {
+    if (!meta.abstract && meta.tableName) {
+      layOver(meta, platform, traits);
+    }
   }
+}
+
+function layOver(meta: EntityMetadata, platform: Platform, traits: DialectTraits): void {
   for (const prop of Object.values(meta.properties).filter((candidate) => candidate.persist !== false && candidate.fieldNames?.length === 1)) {
     layColumnType(meta, prop, platform, traits);
     layDefault(meta, prop, traits);

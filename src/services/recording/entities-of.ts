@@ -1,9 +1,12 @@
-import { type EntityManager, type EntityMetadata, type EntityProperty, ref } from '@mikro-orm/core';
-import { JsonType } from '../../domain/types/index.ts';
+import { type EntityManager, type EntityMetadata, type EntityProperty, type Platform, ref } from '@mikro-orm/core';
+import { JsonType, sqliteStorage } from '../../domain/types/index.ts';
 import type { RecordedRow, StoredValue } from './recording.ts';
 import type { Unit } from './units.ts';
 
 export type AnyEntity = Record<string, unknown> & { id: string };
+
+/** The values of a recording are as SQLite stores them, whatever database they go into. */
+const recordedOn = { storage: sqliteStorage } as unknown as Platform;
 
 /** The mapped class of a recorded row. */
 export function metadataOf(em: EntityManager, row: RecordedRow): EntityMetadata<AnyEntity> {
@@ -26,7 +29,7 @@ export function entitiesOf(em: EntityManager, unit: Unit): object[] {
 function construct(em: EntityManager, row: RecordedRow): AnyEntity {
   const meta = metadataOf(em, row);
   const values = columnsOf(meta).filter(({ targetMeta }) => !targetMeta).flatMap((property) => {
-    const value = valueOf(em, property, storedValue(row, property));
+    const value = valueOf(property, storedValue(row, property));
     return value === undefined ? [] : [[property.name, value]];
   });
   const Class = meta.class as unknown as new (values: object) => AnyEntity;
@@ -53,22 +56,23 @@ function referTo(em: EntityManager, { targetMeta, mapToPk }: EntityProperty, id:
 }
 
 /** The properties that a column stands behind. */
-function columnsOf(meta: EntityMetadata<AnyEntity>): EntityProperty[] {
+export function columnsOf(meta: EntityMetadata<AnyEntity>): EntityProperty[] {
   return meta.props.filter(({ persist, fieldNames }) => persist !== false && fieldNames?.length === 1);
 }
 
-function storedValue(row: RecordedRow, property: EntityProperty): StoredValue {
+/** What the column of a property holds in a recorded row. */
+export function storedValue(row: RecordedRow, property: EntityProperty): StoredValue {
   return row.values[property.fieldNames[0]!] ?? null;
 }
 
 /** What the property holds when it is loaded from such a row; undefined to leave it out. */
-function valueOf(em: EntityManager, property: EntityProperty, stored: StoredValue): unknown {
+function valueOf(property: EntityProperty, stored: StoredValue): unknown {
   if (stored === null) {
     // to plain JSON null is a value of its own, and only what is left out is SQL's
     return property.customType instanceof JsonType ? undefined : null;
   }
   if (property.customType) {
-    return property.customType.convertToJSValue(stored, em.getPlatform());
+    return property.customType.convertToJSValue(stored, recordedOn);
   }
   return property.runtimeType === 'boolean' ? stored === 1 : stored;
 }

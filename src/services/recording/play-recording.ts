@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { entitiesOf, metadataOf } from './entities-of.ts';
+import { RecordedNulls } from './recorded-nulls.ts';
 import type { Recording } from './recording.ts';
 import { type Unit, unitsOf } from './units.ts';
 
@@ -22,7 +23,7 @@ export async function playRecording(em: EntityManager, recording: Recording, tel
   const units = unitsOf(recording).filter(({ rows }) => rows.some(({ id }) => !present.has(id)));
   let count = 0;
   for (const [index, unit] of units.entries()) {
-    count += await em.fork().transactional((own) => playUnit(own, unit));
+    count += await em.fork({ freshEventManager: true }).transactional((own) => playUnit(own, unit));
     tell({ done: index + 1, total: units.length });
   }
   return count;
@@ -32,6 +33,7 @@ async function playUnit(em: EntityManager, unit: Unit): Promise<number> {
   // asked again inside the transaction: another process may have played it meanwhile
   const present = await idsThere(em, unit.rows);
   const missing = { rows: unit.rows.filter(({ id }) => !present.has(id)) };
+  em.getEventManager().registerSubscriber(new RecordedNulls(missing));
   em.persist(entitiesOf(em, missing));
   await em.flush();
   return missing.rows.length;

@@ -6,7 +6,10 @@ import { SqliteMaker } from './sqlite.ts';
 export { type Database, type Dialect, dialects, dialectTitles } from './database.ts';
 export { pathOf } from './sqlite.ts';
 
-const makers: Readonly<Record<Dialect, DatabaseMaker>> = { sqlite: new SqliteMaker(), postgresql: new PostgreSqlMaker() };
+const makers: Readonly<Record<Dialect, DatabaseMaker>> = {
+  sqlite: new SqliteMaker(),
+  postgresql: new PostgreSqlMaker(),
+};
 
 const templates = new Map<Dialect, Promise<Database>>();
 

@@ -31,6 +31,7 @@ export class PostgreSqlMaker implements DatabaseMaker {
     this.#present.add(name);
     await pool.query(`CREATE DATABASE ${name} ${as}`);
     const url = new URL(server.url);
+    url.protocol = 'postgresql:';
     url.pathname = name;
     return { url: url.href, drop: () => this.#drop(name) };
   }

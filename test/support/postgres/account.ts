@@ -19,7 +19,9 @@ export async function unprivilegedAccount(): Promise<Account> {
       return { uid, gid };
     }
   }
-  throw new ProviderUnavailableError('PostgreSQL does not run as root, and the machine has neither the user postgres nor nobody');
+  throw new ProviderUnavailableError(
+    'PostgreSQL does not run as root, and the machine has neither the user postgres nor nobody',
+  );
 }
 
 async function idOf(flag: '-u' | '-g', name: string): Promise<number | undefined> {

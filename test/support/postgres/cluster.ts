@@ -28,7 +28,9 @@ export async function startCluster(source: ProgramSource): Promise<Omit<Postgres
     return await start(programs, folder, password, account);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    throw error instanceof ProviderUnavailableError ? error : new ProviderUnavailableError(String(error), { cause: error });
+    throw error instanceof ProviderUnavailableError
+      ? error
+      : new ProviderUnavailableError(String(error), { cause: error });
   }
 }
 

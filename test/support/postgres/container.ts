@@ -27,6 +27,8 @@ async function startedInTime(image: string): Promise<StartedPostgreSqlContainer>
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
   const starting = new PostgreSqlContainer(image)
     .withCommand(['postgres', ...serverSettings])
+    // a database is a thousand small files, copied for every suite
+    .withTmpFs({ '/var/lib/postgresql/data': 'rw' })
     .start()
     .catch((error: unknown) => {
       throw new ProviderUnavailableError(`Testcontainers starts no ${image} (${firstLine(error)})`);

@@ -59,8 +59,7 @@ async function started(provider: PostgresProvider): Promise<PostgresServer> {
     if (error instanceof ProviderUnavailableError) {
       throw error;
     }
-    // no cause: what a driver attaches to its errors may hold the password
-    throw new Error(`PostgreSQL: ${server.description} does not answer: ${String(error)}`);
+    throw new Error(`PostgreSQL: ${server.description} does not answer`, { cause: error });
   }
 }
 

@@ -28,6 +28,7 @@ export const serverSettings: readonly string[] = [
   'fsync=off',
   'synchronous_commit=off',
   'full_page_writes=off',
+  'max_wal_size=256MB',
   'max_connections=200',
   'timezone=America/St_Johns',
   'intervalstyle=iso_8601',

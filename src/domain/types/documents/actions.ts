@@ -3,7 +3,7 @@ import { DocumentType } from '../document-type.ts';
 import type { FloatTree } from '../json/floats.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { stateTypes } from '../enums.ts';
-import { anyObject, chosen, flag, optional, seconds, text, uuid } from './fields.ts';
+import { anyObject, chosen, flag, isObject, optional, seconds, text, uuid } from './fields.ts';
 
 /** The kinds of things an automation can do. */
 export const actionTypes = [
@@ -80,7 +80,8 @@ const byType: Record<ActionType, z.ZodType<unknown>> = {
     block_document_id: uuid,
     payload: z
       .unknown()
-      .transform((payload) => (typeof payload === 'string' ? payload : payload ? JSON.stringify(payload, null, 2) : ''))
+      .transform((payload) => (isObject(payload) ? JSON.stringify(payload, null, 2) : payload))
+      .pipe(text)
       .default(''),
   }),
   'pause-automation': targeted('pause-automation', 'automation_id'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DocumentType } from '../document-type.ts';
+import type { FloatTree } from '../json/floats.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { integer, optional } from './fields.ts';
 
@@ -24,6 +25,7 @@ export const concurrencyOptionsSchema = z.looseObject({
 });
 
 export class ConcurrencyOptionsType extends DocumentType {
+  protected override readonly floats: FloatTree = { grace_period_seconds: 'integer' };
   protected readonly schema = concurrencyOptionsSchema;
   protected override readonly defaults = () => ({ grace_period_seconds: null });
 }

@@ -52,7 +52,7 @@ export const dateTime = converted('must be a moment, such as 2026-02-28T23:59:59
   return typeof value === 'string' ? normalDateTime(value) : undefined;
 });
 
-/** A length of time in seconds: a number, an ISO 8601 duration, or a Temporal.Duration. */
+/** A length of time in seconds: a number, text such as `PT1H` or `1:00:00`, or a Temporal.Duration. */
 export const seconds = converted('must be a duration in seconds', (value) => {
   if (value instanceof Temporal.Duration) {
     return durationSeconds(value);
@@ -64,7 +64,11 @@ export const seconds = converted('must be a duration in seconds', (value) => {
       return undefined;
     }
   }
-  return typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 1e6) / 1e6 : undefined;
+  if (typeof value === 'string') {
+    return clockSeconds(value);
+  }
+  const number = typeof value === 'boolean' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? Math.round(number * 1e6) / 1e6 : undefined;
 });
 
 /** Any JSON object, kept as it is. */
@@ -81,6 +85,31 @@ export const textMap = z.record(z.string(), text, { error: 'must be an object of
 
 export function optional<T extends z.ZodType>(field: T) {
   return field.nullable().default(null as never);
+}
+
+const made = new WeakMap<object, Record<string, unknown>>();
+
+/**
+ * A schema whose document gets values made at its first write, where it lacks them. They are remembered beside the document: a flush asks
+ * for every loaded one, and must get the same answer each time.
+ */
+export function generating<T>(makers: Record<string, () => unknown>, schema: z.ZodType<T>): z.ZodType<T> {
+  return z.preprocess((value) => {
+    const missing = isObject(value) ? Object.keys(makers).filter((key) => value[key] === undefined) : [];
+    if (missing.length === 0) {
+      return value;
+    }
+    const known = made.get(value as object) ?? {};
+    made.set(value as object, known);
+    for (const key of missing) {
+      known[key] ??= makers[key]?.();
+    }
+    return { ...(value as object), ...Object.fromEntries(missing.map((key) => [key, known[key]])) };
+  }, schema);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The schema that `choose` names for a value: unlike a union it says what is wrong in the member that was meant. */
@@ -105,7 +134,7 @@ export function chosen<T>(problem: string, choose: (value: Record<string, unknow
 /** Whether the zone is one of the IANA database. */
 export function isTimeZone(zone: string): boolean {
   try {
-    return zone !== '' && !/^[+-]/.test(zone) && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+    return !/^[+-]/.test(zone) && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
   } catch {
     return false;
   }
@@ -134,6 +163,16 @@ function normalDateTime(value: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Hours, minutes and seconds, with days before them where there are any. */
+function clockSeconds(value: string): number | undefined {
+  const parts = /^([+-]?)(?:(\d+) days?,? ?)?(\d+):([0-5]\d)(?::([0-5]\d(?:\.\d{1,6})?))?$/.exec(value);
+  if (!parts) {
+    return undefined;
+  }
+  const [, sign, days = 0, hours, minutes, rest = 0] = parts;
+  return (sign === '-' ? -1 : 1) * (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(rest));
 }
 
 function durationSeconds(duration: Temporal.Duration): number | undefined {

@@ -3,7 +3,7 @@ import { newId } from '../../shared/identifiers.ts';
 import { DocumentType } from '../document-type.ts';
 import type { FloatTree } from '../json/floats.ts';
 import type { JsonValue } from '../json/json-value.ts';
-import { dateTime, optional, textMap, uuid } from './fields.ts';
+import { dateTime, generating, optional, textMap, uuid } from './fields.ts';
 import { type ReceivedEvent, receivedEventSchema } from './received-event.ts';
 import { type Trigger, triggerFloats, triggerSchema } from './triggers.ts';
 
@@ -25,8 +25,8 @@ const states = z
   .min(1, { error: 'must not be empty' })
   .transform((members) => [...new Set(members)]);
 
-export const firingSchema: z.ZodType<unknown> = z.looseObject({
-  id: uuid.optional().transform((value) => value ?? newId()),
+const fields = z.looseObject({
+  id: uuid,
   trigger: triggerSchema,
   trigger_states: states,
   triggered: dateTime,
@@ -35,6 +35,8 @@ export const firingSchema: z.ZodType<unknown> = z.looseObject({
   triggering_event: optional(receivedEventSchema),
   triggering_value: optional(z.unknown()),
 });
+
+export const firingSchema: z.ZodType<unknown> = generating({ id: newId }, fields);
 
 const floats: FloatTree = {
   trigger: triggerFloats,

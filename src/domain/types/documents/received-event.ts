@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { now } from '../../shared/clock.ts';
 import { DocumentType } from '../document-type.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
-import { anyObject, dateTime, optional, text, uuid } from './fields.ts';
+import { anyObject, dateTime, generating, optional, text, uuid } from './fields.ts';
 
 /** An event as the server received it. */
 export interface ReceivedEvent {
@@ -21,7 +21,7 @@ const labels = z.record(z.string(), text, { error: 'must be an object of labels'
 const resource = labels.refine((value) => Boolean(value['prefect.resource.id']), { error: 'must have the label prefect.resource.id' });
 const related = resource.refine((value) => Boolean(value['prefect.resource.role']), { error: 'must have the label prefect.resource.role' });
 
-export const receivedEventSchema = z.looseObject({
+const fields = z.looseObject({
   occurred: dateTime,
   event: text,
   resource,
@@ -29,8 +29,10 @@ export const receivedEventSchema = z.looseObject({
   payload: anyObject.default(() => ({})),
   id: uuid,
   follows: optional(uuid),
-  received: dateTime.optional().transform((value) => value ?? now().toString()),
+  received: dateTime,
 });
+
+export const receivedEventSchema = generating({ received: now }, fields);
 
 export class ReceivedEventType extends DocumentType {
   protected readonly schema = receivedEventSchema;

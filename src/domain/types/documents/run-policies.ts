@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DocumentType } from '../document-type.ts';
 import type { FloatTree } from '../json/floats.ts';
 import type { JsonValue } from '../json/json-value.ts';
-import { flag, float, integer, optional, textSet } from './fields.ts';
+import { flag, float, integer, isObject, optional, textSet } from './fields.ts';
 
 const MOST_RETRY_DELAYS = 50;
 
@@ -32,38 +32,45 @@ export interface TaskRunPolicy {
   [unknown: string]: JsonValue;
 }
 
+const integers = { max_retries: 'integer', retries: 'integer' } as const;
 const deprecated = { max_retries: integer.default(0), retry_delay_seconds: float.default(0), retries: optional(integer) };
 
 /** As the reference does: what was said by an old name only is said by the new one as well. */
-function carriedOver<T extends { max_retries: unknown; retry_delay_seconds: unknown; retries?: unknown; retry_delay?: unknown }>(policy: T): T {
-  if (!policy.retries && policy.max_retries !== 0) {
-    policy.retries = policy.max_retries;
+function carriedOver(given: unknown): unknown {
+  if (!isObject(given)) {
+    return given;
   }
-  if (!policy.retry_delay && policy.retry_delay_seconds !== 0) {
-    policy.retry_delay = Math.trunc(Number(policy.retry_delay_seconds));
+  const policy = { ...given };
+  if (!policy['retries'] && (policy['max_retries'] ?? 0) !== 0) {
+    policy['retries'] = policy['max_retries'];
+  }
+  if (!policy['retry_delay'] && (policy['retry_delay_seconds'] ?? 0) !== 0) {
+    policy['retry_delay'] = policy['retry_delay_seconds'];
   }
   return policy;
 }
 
-export const flowRunPolicySchema = z
-  .looseObject({
+export const flowRunPolicySchema = z.preprocess(
+  carriedOver,
+  z.looseObject({
     ...deprecated,
     retry_delay: optional(integer),
     pause_keys: textSet.nullable().default(() => []),
     resuming: flag.nullable().default(false),
     retry_type: optional(z.enum(['in_process', 'reschedule'], { error: 'must be in_process or reschedule' })),
-  })
-  .transform(carriedOver);
+  }),
+);
 
 const delays = z.array(float).max(MOST_RETRY_DELAYS, { error: `must not list more than ${MOST_RETRY_DELAYS} delays` });
 
-export const taskRunPolicySchema = z
-  .looseObject({
+export const taskRunPolicySchema = z.preprocess(
+  carriedOver,
+  z.looseObject({
     ...deprecated,
     retry_delay: optional(z.union([float, delays], { error: `must be a number of seconds, or at most ${MOST_RETRY_DELAYS} of them` })),
     retry_jitter_factor: optional(float.refine((factor) => factor >= 0, { error: 'must not be negative' })),
-  })
-  .transform(carriedOver);
+  }),
+);
 
 /** A policy with every key, from those given. */
 export function flowRunPolicy(values: Partial<FlowRunPolicy> = {}): FlowRunPolicy {
@@ -87,11 +94,16 @@ export function taskRunPolicy(values: Partial<TaskRunPolicy> = {}): TaskRunPolic
 export class FlowRunPolicyType extends DocumentType {
   protected readonly schema = flowRunPolicySchema;
   protected override readonly defaults = () => flowRunPolicy();
-  protected override readonly floats: FloatTree = { retry_delay_seconds: true };
+  protected override readonly floats: FloatTree = { ...integers, retry_delay: 'integer', retry_delay_seconds: true };
 }
 
 export class TaskRunPolicyType extends DocumentType {
   protected readonly schema = taskRunPolicySchema;
   protected override readonly defaults = () => taskRunPolicy();
-  protected override readonly floats: FloatTree = { retry_delay_seconds: true, retry_delay: 'uniform', retry_jitter_factor: true };
+  protected override readonly floats: FloatTree = {
+    ...integers,
+    retry_delay_seconds: true,
+    retry_delay: 'uniform',
+    retry_jitter_factor: true,
+  };
 }

@@ -4,7 +4,7 @@ import { DocumentType } from '../document-type.ts';
 import type { FloatTree } from '../json/floats.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { isCronExpression } from './cron.ts';
-import { chosen, dateTime, flag, isTimeZone, optional, seconds, text } from './fields.ts';
+import { chosen, dateTime, flag, generating, isTimeZone, optional, seconds, text } from './fields.ts';
 import { isRecurrenceRule } from './rrule.ts';
 
 /** A run every so many seconds, counted from the anchor. */
@@ -36,24 +36,22 @@ export interface RRuleSchedule {
 export type Schedule = IntervalSchedule | CronSchedule | RRuleSchedule;
 
 const timezone = text.refine(isTimeZone, { error: 'must be a zone of the IANA database, such as Europe/Berlin' });
+// the reference checks no empty zone here
+const orEmpty = text.refine((zone) => zone === '' || isTimeZone(zone), { error: 'must be a zone of the IANA database, such as Europe/Berlin' });
 
-const interval = z
-  .looseObject({
+const interval = generating(
+  { anchor_date: now },
+  z.looseObject({
     interval: seconds.refine((value) => value > 0, { error: 'must be more than 0 seconds' }),
-    anchor_date: dateTime.optional(),
-    timezone: optional(timezone),
-  })
-  .transform(({ interval: every, anchor_date: anchor, timezone: zone, ...rest }) => ({
-    interval: every,
-    anchor_date: anchor ?? now().toString(),
-    // without a zone the one of the anchor counts, of which the text keeps only the offset
-    timezone: zone ?? (anchor === undefined || anchor.endsWith('Z') ? 'UTC' : null),
-    ...rest,
-  }));
+    anchor_date: dateTime,
+    // without a zone the reference takes that of the anchor, of which a text keeps only the offset: then it says UTC
+    timezone: optional(orEmpty).transform((zone) => zone ?? 'UTC'),
+  }),
+);
 
 const cron = z.looseObject({
   cron: text.refine(isCronExpression, { error: 'must be a cron expression, such as 0 6 * * *' }),
-  timezone: optional(timezone),
+  timezone: optional(orEmpty),
   day_or: flag.default(true),
 });
 

@@ -3,7 +3,7 @@ import { newId } from '../../shared/identifiers.ts';
 import { DocumentType } from '../document-type.ts';
 import type { FloatTree } from '../json/floats.ts';
 import type { JsonValue } from '../json/json-value.ts';
-import { chosen, integer, seconds, text, textSet, uuid } from './fields.ts';
+import { chosen, generating, integer, seconds, text, textSet, uuid } from './fields.ts';
 
 /** Labels that a resource must have: one value, or any of several. */
 export type ResourceSpecification = Record<string, string | string[]>;
@@ -50,13 +50,13 @@ export type Trigger = EventTrigger | CompoundTrigger | SequenceTrigger;
 const LEAST_PROACTIVE_SECONDS = 10;
 
 const specification = z.record(z.string(), z.union([text, z.array(text)]), { error: 'must be an object of labels' });
-const id = uuid.optional().transform((value) => value ?? newId());
+const makers = { id: newId };
 const within = seconds.refine((value) => value >= 0, { error: 'must not be negative' });
 
 const eventFields = z
   .looseObject({
     type: z.literal('event').default('event'),
-    id,
+    id: uuid,
     match: specification.default(() => ({})),
     match_related: z
       .union([specification, z.array(specification)], { error: 'must be an object of labels, or a list of them' })
@@ -76,7 +76,8 @@ const eventFields = z
 // the default of one field depends on another, and must stand in its place among the fields
 const eventTrigger = z.preprocess((value) => {
   const given = value as Record<string, unknown>;
-  return { ...given, within: given['within'] ?? (given['posture'] === 'Proactive' ? LEAST_PROACTIVE_SECONDS : 0) };
+  const unset = given['within'] === undefined || (given['within'] === 0 && given['posture'] === 'Proactive');
+  return unset ? { ...given, within: given['posture'] === 'Proactive' ? LEAST_PROACTIVE_SECONDS : 0 } : given;
 }, eventFields);
 
 const triggers = z.array(z.lazy(() => triggerSchema), { error: 'must be a list of triggers' });
@@ -85,7 +86,7 @@ const nullableWithin = within.nullable();
 const compoundTrigger = z
   .looseObject({
     type: z.literal('compound').default('compound'),
-    id,
+    id: uuid,
     triggers,
     within: nullableWithin,
     require: z.union([z.enum(['any', 'all']), integer], { error: 'must be any, all or a number of triggers' }),
@@ -95,9 +96,13 @@ const compoundTrigger = z
     path: ['require'],
   });
 
-const sequenceTrigger = z.looseObject({ type: z.literal('sequence').default('sequence'), id, triggers, within: nullableWithin });
+const sequenceTrigger = z.looseObject({ type: z.literal('sequence').default('sequence'), id: uuid, triggers, within: nullableWithin });
 
-const byType: Record<string, z.ZodType<unknown>> = { event: eventTrigger, compound: compoundTrigger, sequence: sequenceTrigger };
+const byType: Record<string, z.ZodType<unknown>> = {
+  event: generating(makers, eventTrigger),
+  compound: generating(makers, compoundTrigger),
+  sequence: generating(makers, sequenceTrigger),
+};
 
 function typeOf(value: Record<string, unknown>): string {
   return String(value['type'] ?? ('triggers' in value ? ('require' in value ? 'compound' : 'sequence') : 'event'));
@@ -107,6 +112,8 @@ export const triggerSchema: z.ZodType<unknown> = chosen('must be a trigger of ty
 
 export const triggerFloats: FloatTree = {
   within: true,
+  threshold: 'integer',
+  require: 'integer',
   get triggers() {
     return { '*': triggerFloats };
   },

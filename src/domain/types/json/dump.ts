@@ -14,6 +14,8 @@ export interface DumpOptions {
 export interface FloatTest {
   /** Whether numbers at this very place are floats. */
   float: boolean;
+  /** Whether they are integers, however they were spelled. */
+  integer: boolean;
   /** The test for what lies at a key or index below. */
   below(key: string, container: object): FloatTest | undefined;
 }
@@ -71,7 +73,7 @@ function writeNumber(
   if (!Number.isFinite(value)) {
     return options.nonFinite === 'python' ? pythonFloat(value) : 'null';
   }
-  const stored = container && recallLiteral(container, key, value);
+  const stored = container && !floats?.integer ? recallLiteral(container, key, value) : undefined;
   return stored ?? (floats?.float ? pythonFloat(value) : pythonNumber(value));
 }
 

@@ -12,9 +12,24 @@ interface Notes {
   keys?: string[];
 }
 
+/** The kind of column that a text belongs to: only there it may be written again as it is. */
+export interface Origin {
+  /** The class of the value type. */
+  readonly type: unknown;
+  readonly storage: unknown;
+}
+
+interface Source {
+  readonly origin: Origin;
+  readonly text: string;
+}
+
+/** Keys that JavaScript puts before all others, in numeric order. */
+export const INTEGER_KEY = /^(?:0|[1-9]\d*)$/;
+
 // weak and beside the objects: a document is plain JSON for its user, and is forgotten with its entity
 const notes = new WeakMap<object, Notes>();
-const sources = new WeakMap<object, string>();
+const sources = new WeakMap<object, Source>();
 
 function notesOf(container: object): Notes {
   let found = notes.get(container);
@@ -52,12 +67,14 @@ export function keysInOrder(container: object): string[] {
 }
 
 /** Ties a document to the text it was read from. */
-export function rememberSource(document: object, text: string): void {
-  sources.set(document, text);
+export function rememberSource(document: object, text: string, origin: Origin): void {
+  sources.set(document, { origin, text });
 }
 
-export function recallSource(document: object): string | undefined {
-  return sources.get(document);
+/** The text of a document that was read from, or written to, a column of this kind. */
+export function recallSource(document: object, { type, storage }: Origin): string | undefined {
+  const source = sources.get(document);
+  return source && source.origin.type === type && source.origin.storage === storage ? source.text : undefined;
 }
 
 /** Lets a copy of a document know what the original knew about spelling, part by part. */
@@ -67,9 +84,17 @@ export function inheritNotes(original: unknown, copy: unknown): void {
   }
   const known = notes.get(original);
   if (known && !notes.has(copy)) {
-    notes.set(copy, known);
+    notes.set(copy, known.keys ? { ...known, keys: orderLike(known.keys, copy) } : known);
   }
   for (const key of Object.keys(copy)) {
     inheritNotes((original as Record<string, unknown>)[key], (copy as Record<string, unknown>)[key]);
   }
+}
+
+/** The keys of a copy in the order of the original, or, where a schema has ordered them anew, with those that look like integers behind. */
+function orderLike(stored: string[], copy: object): string[] {
+  const plain = Object.keys(copy).filter((key) => !INTEGER_KEY.test(key));
+  const formerly = stored.filter((key) => !INTEGER_KEY.test(key));
+  const sameOrder = plain.length === formerly.length && plain.every((key, index) => key === formerly[index]);
+  return sameOrder ? stored : [...plain, ...stored.filter((key) => INTEGER_KEY.test(key))];
 }

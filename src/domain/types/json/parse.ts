@@ -1,18 +1,17 @@
 import { InvalidJsonError } from './errors.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';
-import { rememberKeys, rememberLiteral } from './memory.ts';
+import { INTEGER_KEY, rememberKeys, rememberLiteral } from './memory.ts';
 import { pythonNumber } from './number.ts';
 
 /**
- * Where `JSON.parse` would lose something: digits of long integers, the spelling of floats such as `1.0`, `1e-07` or `0.00001`, a
- * negative zero, Python's NaN and infinities, and the order of keys that look like integers. A match in a string costs time only.
+ * Numbers that `JSON.parse` would spoil: digits of long ones, the spelling of floats such as `1.0`, `1e-07` or `0.00001`, a negative
+ * zero, Python's NaN and infinities; and keys that look like integers, which would change places. A match in a string costs time only.
  */
-const LOSSY = /\d\.\d*0(?!\d)|\d[eE]|0\.0000|\d{16}|-0(?![.\d])|NaN|Infinity|"\d+"\s*:/;
+const LOSSY =
+  /(?:^|[\s:,[])-?(?:\d+\.\d*0|0\.0000\d+|\d[\d.]{15,}|\d[\d.]*[eE][-+\d]+|NaN|Infinity)(?=[\s,\]}]|$)|-0(?=[\s,\]}]|$)|"\d+"\s*:/;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const SPACE = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\]|\\.)*"/sy;
-const INTEGER_KEY = /^(?:0|[1-9]\d*)$/;
 
 /**
  * Reads a JSON text as Python wrote it, or a database prints it.
@@ -23,13 +22,10 @@ const INTEGER_KEY = /^(?:0|[1-9]\d*)$/;
  * @throws {@link InvalidJsonError} where the text is not JSON
  */
 export function parseJson(text: string): JsonValue {
-  if (LOSSY.test(text)) {
-    return new Parser(text).document();
-  }
   try {
-    return JSON.parse(text) as JsonValue;
+    return LOSSY.test(text) ? new Parser(text).document() : (JSON.parse(text) as JsonValue);
   } catch (error) {
-    throw new InvalidJsonError(error);
+    throw error instanceof InvalidJsonError ? error : new InvalidJsonError(error);
   }
 }
 
@@ -114,14 +110,16 @@ class Parser {
   }
 
   private string(): string {
-    STRING.lastIndex = this.position;
-    const match = STRING.exec(this.text)?.[0] ?? this.fail();
-    this.position = STRING.lastIndex;
-    try {
-      return JSON.parse(match) as string;
-    } catch (error) {
-      throw new InvalidJsonError(error);
+    const start = this.position;
+    let end = this.text[start] === '"' ? this.text.indexOf('"', start + 1) : -1;
+    while (end > 0 && escaped(this.text, end)) {
+      end = this.text.indexOf('"', end + 1);
     }
+    if (end < 0) {
+      this.fail();
+    }
+    this.position = end + 1;
+    return JSON.parse(this.text.slice(start, end + 1)) as string;
   }
 
   private number(container: object | undefined, key: string): JsonValue {
@@ -182,4 +180,13 @@ function set(target: JsonObject, key: string, value: JsonValue): void {
   } else {
     target[key] = value;
   }
+}
+
+/** Whether the quote at `at` stands behind an odd number of backslashes. */
+function escaped(text: string, at: number): boolean {
+  let first = at;
+  while (text[first - 1] === '\\') {
+    first -= 1;
+  }
+  return (at - first) % 2 === 1;
 }

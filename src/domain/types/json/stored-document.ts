@@ -1,6 +1,6 @@
 import { dumpJson, type DumpOptions } from './dump.ts';
 import type { JsonValue } from './json-value.ts';
-import { recallSource, rememberSource } from './memory.ts';
+import { type Origin, recallSource, rememberSource } from './memory.ts';
 import { parseJson } from './parse.ts';
 
 /** What a driver delivers from a JSON column: text, or a number where SQLite's affinity made one of it. */
@@ -9,22 +9,22 @@ export type StoredJson = string | number | bigint | boolean;
 /** Completes a document that was read, without changing what it says: missing keys get their defaults. */
 export type Completion = (value: JsonValue) => JsonValue;
 
-/** Reads a stored document, which will remember its text. */
-export function readDocument(stored: StoredJson, complete?: Completion): JsonValue {
+/** Reads a stored document; it will remember its text for columns of the same origin. */
+export function readDocument(stored: StoredJson, complete?: Completion, origin?: Origin): JsonValue {
   if (typeof stored !== 'string') {
     return stored;
   }
   const parsed = parseJson(stored);
   const value = complete ? complete(parsed) : parsed;
-  if (typeof value === 'object' && value !== null) {
-    rememberSource(value, stored);
+  if (origin && typeof value === 'object' && value !== null) {
+    rememberSource(value, stored, origin);
   }
   return value;
 }
 
-/** The text that a document was read from, if it still says the same; undefined for a new or a changed one. */
-export function unchangedText(value: unknown, options: DumpOptions, complete?: Completion): string | undefined {
-  const source = typeof value === 'object' && value !== null ? recallSource(value) : undefined;
+/** The text that a document was read from, if it still says the same; undefined for a new one, a changed one, or one from elsewhere. */
+export function unchangedText(value: unknown, options: DumpOptions, origin: Origin, complete?: Completion): string | undefined {
+  const source = typeof value === 'object' && value !== null ? recallSource(value, origin) : undefined;
   if (source === undefined) {
     return undefined;
   }

@@ -1,0 +1,74 @@
+import type { ResolvedConnectionOptions } from '../connection-options.ts';
+import { Slots } from '../slots.ts';
+import type { SqliteHandle } from './handle.ts';
+import { openFile } from './open.ts';
+import { Patience } from './patience.ts';
+import type { Lease, Purpose, SqlitePool } from './pool.ts';
+import { Readers } from './readers.ts';
+
+/** Whose turn it is to write to a file, whichever ORM of this process asks: SQLite lets one write at a time, and does not care who came first. */
+const turns = new Map<string, Slots>();
+
+/** The connections to a file: one that writes, and others that read beside it. */
+export class FilePool implements SqlitePool {
+  readonly readOnly = false;
+  readonly streams = true;
+  readonly #path: string;
+  readonly #mustExist: boolean;
+  readonly #options: ResolvedConnectionOptions;
+  readonly #turn: Slots;
+  readonly #readers: Readers;
+  #writer: SqliteHandle | undefined;
+
+  constructor(path: string, mustExist: boolean, options: ResolvedConnectionOptions) {
+    this.#path = path;
+    this.#mustExist = mustExist;
+    this.#options = options;
+    this.#turn = turns.get(path) ?? new Slots(1);
+    turns.set(path, this.#turn);
+    this.#readers = new Readers(options, (patience) => openFile(path, 'read', options, patience));
+  }
+
+  async open(): Promise<void> {
+    const { release } = await this.lease('write', new Patience(this.#options.timeout));
+    release();
+  }
+
+  async lease(purpose: Purpose, patience: Patience): Promise<Lease> {
+    if (purpose === 'read') {
+      return this.#readers.lease(patience);
+    }
+    if (!this.#turn.tryTake()) {
+      await this.#turn.take(patience.waiting);
+    }
+    try {
+      this.#writer ??= await openFile(this.#path, this.#mustExist ? 'write' : 'create', this.#options, patience);
+    } catch (error) {
+      this.#turn.give();
+      throw error;
+    }
+    return this.#leaseOf(this.#writer);
+  }
+
+  close(): void {
+    this.#readers.close();
+    this.#writer?.close();
+    this.#writer = undefined;
+  }
+
+  #leaseOf(handle: SqliteHandle): Lease {
+    let given = true;
+    const release = (broken = false) => {
+      if (!given) {
+        return;
+      }
+      given = false;
+      if (broken && handle === this.#writer) {
+        this.#writer = undefined;
+        handle.close();
+      }
+      this.#turn.give();
+    };
+    return { handle, release };
+  }
+}

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { FlowRun, TaskRun } from '../../../src/domain/index.ts';
+import { playRecording, readRecording, type Recording, unitsOf } from '../../../src/services/recording/index.ts';
+import { describeEachDialect } from '../../support/dialects.ts';
+
+describeEachDialect('a recording in the database', (db) => {
+  let recording: Recording;
+  let rows: number;
+
+  before(async () => {
+    recording = await readRecording(join(import.meta.dirname, '../../../recordings/prefect-3.8.8.json'));
+    rows = [...recording.rows.values()].flat().length;
+  });
+
+  it('goes in with one transaction a unit', async () => {
+    const told: number[] = [];
+    const statements = await db.statements(async () => {
+      expect(await playRecording(db.em(), recording, ({ done }) => told.push(done))).to.equal(rows);
+    });
+    const units = unitsOf(recording).length;
+    expect(statements.filter((sql) => sql.startsWith('begin'))).to.have.length(units);
+    expect(statements.filter((sql) => sql.startsWith('commit'))).to.have.length(units);
+    expect(told).to.deep.equal(Array.from({ length: units }, (_, index) => index + 1));
+  });
+
+  it('sends no transaction when it is there', async () => {
+    const statements = await db.statements(async () => {
+      expect(await playRecording(db.em(), recording)).to.equal(0);
+    });
+    expect(statements.filter((sql) => !sql.startsWith('select'))).to.deep.equal([]);
+  });
+
+  it('puts back what is missing, and only that', async () => {
+    const em = db.em();
+    const run = await em.findOneOrFail(FlowRun, { name: 'run-東京' });
+    await em.remove(run).flush();
+    const lost = await playRecording(db.em(), recording);
+    // the run, its 3 states, its 10 task runs with theirs; logs and artifacts know no foreign key
+    const states = recording.rows.get('task_run_state')!.filter(({ values }) => tasksOf(run.id).includes(String(values['task_run_id'])));
+    expect(lost).to.equal(1 + 3 + 10 + states.length);
+  });
+
+  it('comes back as it was recorded', async () => {
+    const run = await db.em().findOneOrFail(FlowRun, { name: 'run-Łódź' }, { populate: ['state', 'states', 'taskRuns'] });
+    expect(run.updated.toString()).to.equal('2026-11-23T06:34:17.475Z');
+    expect(run.startTime?.toString()).to.equal('2026-11-23T06:11:12.587079Z');
+    expect(run.totalRunTime.total('milliseconds')).to.equal(3196.97);
+    expect(run.parameters).to.deep.equal({ city: 'Łódź', n: 4, opts: null });
+    expect(run.state?.unwrap().name).to.equal('Completed');
+    expect(run.states.getItems().map(({ name }) => name)).to.deep.equal(['Completed', 'Running', 'Pending', 'WithArtifact']);
+    expect(run.taskRuns).to.have.length(14);
+    expect(await db.em().count(TaskRun, { state: null })).to.equal(0);
+  });
+
+  function tasksOf(flowRun: string): string[] {
+    return recording.rows.get('task_run')!.filter(({ values }) => values['flow_run_id'] === flowRun).map(({ id }) => id);
+  }
+});
