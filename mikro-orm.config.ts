@@ -1,4 +1,9 @@
-import { AioSqliteORMConfiguration, AsyncPostgresORMConfiguration, type BaseORMConfiguration, configurationFor } from './src/orm-config/index.ts';
+import {
+  AioSqliteORMConfiguration,
+  AsyncPostgresORMConfiguration,
+  type BaseORMConfiguration,
+  configurationFor,
+} from './src/orm-config/index.ts';
 
 /** One configuration for each `--contextName`; without one, the URL in the environment decides. */
 const configurations: Readonly<Record<string, () => BaseORMConfiguration>> = {

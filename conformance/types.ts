@@ -38,15 +38,15 @@ export const types: Suite = {
     return {
       fields: { error: errorAs(expected['error'], error), raw: null, raw_type: null, read: null, ...seen },
       rules: { exactText: /^raw/ },
-      ...refusedBefore(expected, error),
+      ...refusedBefore(input, expected, error),
     };
   },
 };
 
-/** The reference stores some foreign values on SQLite and refuses them when it reads them; here they are not stored. */
-function refusedBefore(expected: JsonObject, error: unknown): Pick<Observation, 'byRule'> {
+/** The reference stores some foreign values on SQLite as they are, and refuses them when it reads them; here they are not stored. */
+function refusedBefore({ value }: Input, expected: JsonObject, error: unknown): Pick<Observation, 'byRule'> {
   const refused = error !== undefined && nameOfError(error) === 'refused by the package';
-  const stored = expected['error'] != null && expected['raw'] != null;
+  const stored = expected['error'] != null && typeof value === 'string' && expected['raw'] === value;
   return refused && stored
     ? { byRule: { rule: 'refused before it is stored, not when it is read', fields: ['raw', 'raw_type'] } }
     : {};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AioSqliteORMConfiguration } from '../src/orm-config/index.ts';
 import { discoveredMetadata } from '../src/orm-config/metadata-source.ts';
 
-const orm = await new AioSqliteORMConfiguration('sqlite:///:memory:').init({ connect: false });
+const orm = await new AioSqliteORMConfiguration('sqlite:///:memory:').init();
 await orm.close();
 const classes = JSON.parse(discoveredMetadata()) as Record<string, { path?: string }>;
 for (const metadata of Object.values(classes)) {

@@ -37,7 +37,7 @@ The classes keep the reference's names (\`prefect.server.database.orm_models\`, 
 [dialects](dialects.md) tells how SQLite stores them.
 `;
 
-const orm = await new AsyncPostgresORMConfiguration('postgresql://localhost/none').init({ connect: false });
+const orm = await new AsyncPostgresORMConfiguration('postgresql://localhost/none').init();
 const classes = [...orm.getMetadata().getAll().values()].filter((meta) => !meta.abstract && !meta.pivotTable);
 await orm.close();
 

@@ -1,6 +1,8 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { type BaseORMConfiguration, configurationFor } from '../../src/orm-config/index.ts';
 import { type Database, type Dialect, migratedDatabase } from '../../test/support/databases/index.ts';
+import { freezePostgreSql, frozenSearchPath, holdPostgreSqlTime } from './frozen-postgresql.ts';
+import { freezeSqlite, holdSqliteTime } from './frozen-sqlite.ts';
 import { Tables } from './tables.ts';
 
 /** A migrated database that the cases of one dialect share, one after another. */
@@ -20,9 +22,26 @@ export class ConformanceDatabase {
   }
 
   static async open(dialect: Dialect): Promise<ConformanceDatabase> {
-    const database = await migratedDatabase(dialect);
-    const configuration = configurationFor(database.url);
-    return new ConformanceDatabase(dialect, database, configuration, await configuration.init());
+    const migrated = await migratedDatabase(dialect);
+    if (dialect === 'sqlite') {
+      holdSqliteTime();
+    }
+    const options = dialect === 'sqlite' ? {} : { searchPath: frozenSearchPath };
+    const configuration = configurationFor(migrated.url, options);
+    const database = new ConformanceDatabase(dialect, migrated, configuration, await configuration.init());
+    if (dialect === 'postgresql') {
+      await holdPostgreSqlTime(database);
+    }
+    return database;
+  }
+
+  /** Stops the clock of the database, and with undefined lets it run again. */
+  async freeze(moment: Temporal.Instant | undefined): Promise<void> {
+    if (this.dialect === 'sqlite') {
+      freezeSqlite(moment);
+    } else {
+      await freezePostgreSql(this, moment);
+    }
   }
 
   /** A unit of work of its own. */

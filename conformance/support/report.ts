@@ -4,7 +4,7 @@ import type { Difference } from './compare.ts';
 import type { FileResult, Finding } from './run.ts';
 
 /** How much is printed of what could be long. */
-const limits = { failures: 400, differences: 6, characters: 400, examples: 2 };
+const limits = { failures: 25, differences: 6, characters: 400, examples: 2, ids: 12 };
 
 /** Prints what is to be said about one file: failures, quirks by kind, what a rule took out, what was not run. */
 export function printFindings(result: FileResult): void {
@@ -22,7 +22,8 @@ export function printFindings(result: FileResult): void {
     console.log(`BY RULE ${place}: ${rule} (${ids(vectors)})\n`);
   }
   for (const [reason, cases] of Map.groupBy(result.notHandled, (each) => each.reason)) {
-    console.log(`NOT HANDLED ${place}: ${reason} (${ids(cases.map(({ vector }) => vector))})\n`);
+    const which = cases.length === result.cases ? `all ${cases.length} cases` : ids(cases.map(({ vector }) => vector));
+    console.log(`NOT HANDLED ${place}: ${reason} (${which})\n`);
   }
 }
 
@@ -63,7 +64,7 @@ function printDifference({ path, expected, got }: Difference): void {
 }
 
 function ids(vectors: readonly { readonly id: string }[]): string {
-  const shown = vectors.slice(0, limits.failures).map(({ id }) => id);
+  const shown = vectors.slice(0, limits.ids).map(({ id }) => id);
   return vectors.length > shown.length ? `${shown.join(', ')} and ${vectors.length - shown.length} more` : shown.join(', ');
 }
 

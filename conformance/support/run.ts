@@ -25,7 +25,7 @@ export interface FileResult {
   readonly quirks: readonly Finding[];
   /** The cases that were not run, with the reason. */
   readonly notHandled: readonly { readonly vector: VectorCase; readonly reason: string }[];
-  /** The cases of which a part was not compared, by the rule that says why. They count as passed or failed beside. */
+  /** The cases that a rule makes an exception for, by the rule. They count as passed or failed beside. */
   readonly byRule: ReadonlyMap<string, readonly VectorCase[]>;
 }
 

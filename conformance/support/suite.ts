@@ -8,7 +8,7 @@ export interface Observation {
   readonly fields: Readonly<Record<string, unknown>>;
   /** How the fields are compared, where it is not plainly. */
   readonly rules?: ComparisonRules;
-  /** Why fields of the expectation are not compared: a rule that the documentation of the package gives. */
+  /** What is other than in the reference on purpose, for every case alike, and the fields that are therefore not compared. */
   readonly byRule?: { readonly rule: string; readonly fields: readonly string[] };
 }
 

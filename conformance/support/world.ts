@@ -2,7 +2,7 @@ import type { EntityManager, EntityProperty } from '@mikro-orm/core';
 import { type JsonObject, setClock } from '../../src/domain/index.ts';
 import type { ConformanceDatabase } from './database.ts';
 import { propertyOfColumn, type Tables } from './tables.ts';
-import { decode, encode, instantOf } from './values.ts';
+import { decode, encode } from './values.ts';
 import type { VectorRow } from './vectors.ts';
 
 /** The columns that refer to rows further down in the list: they are set when all rows are there. */
@@ -16,35 +16,45 @@ export interface Identified {
 /** Where one case runs: a database that holds the rows of the case and nothing else, at the moment that the case names. */
 export class World {
   readonly database: ConformanceDatabase;
-  readonly now: Temporal.Instant;
   /** The rows that were there at the start. */
   readonly rows: readonly VectorRow[];
+  readonly #now: Temporal.Instant | undefined;
 
-  private constructor(database: ConformanceDatabase, now: Temporal.Instant, rows: readonly VectorRow[]) {
+  private constructor(database: ConformanceDatabase, now: Temporal.Instant | undefined, rows: readonly VectorRow[]) {
     this.database = database;
-    this.now = now;
+    this.#now = now;
     this.rows = rows;
   }
 
-  /** Makes the world of a case, runs `work` in it and leaves an empty database. */
+  /** Makes the world of a case, runs `work` in it and leaves an empty database. A case without a moment needs no world. */
   static async visit<Result>(
     database: ConformanceDatabase,
     now: Temporal.Instant | undefined,
     rows: readonly VectorRow[],
     work: (world: World) => Promise<Result>,
   ): Promise<Result> {
-    const moment = now ?? instantOf('2024-03-10T12:00:00Z');
-    const restoreClock = setClock(() => moment.epochNanoseconds);
+    const world = new World(database, now, rows);
+    if (now === undefined) {
+      return work(world);
+    }
+    const restoreClock = setClock(() => now.epochNanoseconds);
     try {
-      const world = new World(database, moment, rows);
+      await database.freeze(now);
       await world.#load();
       return await work(world);
     } finally {
       restoreClock();
-      if (rows.length > 0 || now !== undefined) {
-        await database.clear();
-      }
+      await database.freeze(undefined);
+      await database.clear();
     }
+  }
+
+  /** The moment at which the clocks stand. */
+  get now(): Temporal.Instant {
+    if (this.#now === undefined) {
+      throw new Error('The case names no moment');
+    }
+    return this.#now;
   }
 
   get tables(): Tables {

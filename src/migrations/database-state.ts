@@ -21,7 +21,11 @@ export interface DatabaseState {
 }
 
 /** Reads the state of the database; writes nothing. */
-export async function databaseState(connection: AbstractSqlConnection, dialect: MigrationDialect, trx?: Transaction): Promise<DatabaseState> {
+export async function databaseState(
+  connection: AbstractSqlConnection,
+  dialect: MigrationDialect,
+  trx?: Transaction,
+): Promise<DatabaseState> {
   const all = await dialect.tables(connection, trx);
   const heads: { version_num: string }[] = all.includes(alembicTable)
     ? await connection.execute(`select version_num from ${alembicTable} order by 1`, [], 'all', trx)
@@ -46,17 +50,28 @@ export interface MigrationNote {
 
 /** The notes of the migrator, oldest first. The table must exist. */
 export async function readBookkeeping(connection: AbstractSqlConnection, trx?: Transaction): Promise<MigrationNote[]> {
-  return connection.execute(`select id, name, executed_at, adopted from ${bookkeepingTable} order by id`, [], 'all', trx);
+  return connection.execute(
+    `select id, name, executed_at, adopted from ${bookkeepingTable} order by id`,
+    [],
+    'all',
+    trx,
+  );
 }
 
 /** The tables among those given that hold at least one row. */
-export async function tablesWithRows(connection: AbstractSqlConnection, tables: readonly string[], trx?: Transaction): Promise<string[]> {
+export async function tablesWithRows(
+  connection: AbstractSqlConnection,
+  tables: readonly string[],
+  trx?: Transaction,
+): Promise<string[]> {
   if (tables.length === 0) {
     return [];
   }
   const quote = (name: string) => connection.getPlatform().quoteIdentifier(name);
   const value = (name: string) => connection.getPlatform().quoteValue(name);
-  const sql = tables.map((name) => `select ${value(name)} as name where exists (select 1 from ${quote(name)})`).join(' union all ');
+  const sql = tables
+    .map((name) => `select ${value(name)} as name where exists (select 1 from ${quote(name)})`)
+    .join(' union all ');
   const rows: { name: string }[] = await connection.execute(sql, [], 'all', trx);
   return rows.map((row) => row.name);
 }

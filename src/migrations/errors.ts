@@ -27,7 +27,9 @@ export class ForeignTablesError extends PrefectOrmError {
   readonly tables: readonly string[];
 
   constructor(tables: readonly string[]) {
-    super(`The database holds tables that are not Prefect's: ${some(tables)}. Give an empty database, or one that Prefect ${supportedRevision.prefect} has made.`);
+    super(
+      `The database holds tables that are not Prefect's: ${some(tables)}. Give an empty database, or one that Prefect ${supportedRevision.prefect} has made.`,
+    );
     this.tables = tables;
   }
 }
@@ -38,7 +40,9 @@ export class MissingTablesError extends PrefectOrmError {
   readonly tables: readonly string[];
 
   constructor(tables: readonly string[]) {
-    super(`The database says that it is at Prefect ${supportedRevision.prefect}, but has no table ${some(tables)}. Restore it from a backup, or give an empty database.`);
+    super(
+      `The database says that it is at Prefect ${supportedRevision.prefect}, but has no table ${some(tables)}. Restore it from a backup, or give an empty database.`,
+    );
     this.tables = tables;
   }
 }
@@ -54,7 +58,10 @@ export class DataLossError extends PrefectOrmError {
   readonly madeByPrefect: boolean;
 
   constructor(operation: string, tables: readonly string[], madeByPrefect: boolean) {
-    const reasons = [tables.length > 0 ? `holds rows in ${some(tables)}` : '', madeByPrefect ? 'was made by Prefect' : ''].filter(Boolean);
+    const reasons = [
+      tables.length > 0 ? `holds rows in ${some(tables)}` : '',
+      madeByPrefect ? 'was made by Prefect' : '',
+    ].filter(Boolean);
     super(`${operation} would lose data: the database ${reasons.join(' and ')}. If that is meant, ${allowIt}.`);
     this.operation = operation;
     this.tables = tables;
@@ -87,7 +94,9 @@ export class ForeignKeyViolationError extends PrefectOrmError {
   readonly tables: readonly string[];
 
   constructor(tables: readonly string[]) {
-    super(`The migration was rolled back: it would leave rows in ${some(tables)} that point at rows which do not exist. Correct the migration, or repair those rows first.`);
+    super(
+      `The migration was rolled back: it would leave rows in ${some(tables)} that point at rows which do not exist. Correct the migration, or repair those rows first.`,
+    );
     this.tables = tables;
   }
 }

@@ -25,7 +25,9 @@ export function planFor(state: DatabaseState, dialect: MigrationDialect): Plan {
   if (last === undefined && state.alembicHeads === null) {
     return state.tables.length === 0 ? { action: 'migrate' } : refuse(new ForeignTablesError(state.tables));
   }
-  const revision = revisions.find((known) => isAt(state, known, dialect)) ?? refuse(new UnsupportedRevisionError(state.alembicHeads ?? [], dialect.name));
+  const revision =
+    revisions.find((known) => isAt(state, known, dialect)) ??
+    refuse(new UnsupportedRevisionError(state.alembicHeads ?? [], dialect.name));
   const missing = prefectTables.filter((table) => !state.tables.includes(table));
   if (missing.length > 0) {
     throw new MissingTablesError(missing);

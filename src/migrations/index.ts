@@ -23,7 +23,9 @@ export { type PrefectMigrateOptions, PrefectMigrator } from './prefect-migrator.
 export { type Dialect, type Revision, revisions, supportedAlembicHeads, supportedRevision } from './revisions.ts';
 
 /** The migrations of each dialect, oldest first. */
-export const migrations: Readonly<Record<Dialect, readonly (new (...args: ConstructorParameters<typeof Migration>) => Migration)[]>> = {
+export const migrations: Readonly<
+  Record<Dialect, readonly (new (...args: ConstructorParameters<typeof Migration>) => Migration)[]>
+> = {
   sqlite: [SqlitePrefect_3_8_8],
   postgresql: [PostgreSqlPrefect_3_8_8],
 };

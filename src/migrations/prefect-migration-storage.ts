@@ -30,7 +30,11 @@ export class PrefectMigrationStorage extends MigrationStorage {
     }
     const notes = await readBookkeeping(this.#connection, this.#trx);
     // MikroORM's own type asks for a Date.
-    return notes.map((note) => ({ id: note.id, name: note.name, executed_at: new Date(instantOf(note.executed_at).epochMilliseconds) }));
+    return notes.map((note) => ({
+      id: note.id,
+      name: note.name,
+      executed_at: new Date(instantOf(note.executed_at).epochMilliseconds),
+    }));
   }
 
   override async logMigration(params: { name: string }, trx?: Transaction): Promise<void> {
@@ -49,7 +53,12 @@ export class PrefectMigrationStorage extends MigrationStorage {
   }
 
   override async unlogMigration(params: { name: string }, trx?: Transaction): Promise<void> {
-    await this.#connection.execute(`delete from ${bookkeepingTable} where name = ?`, [this.getMigrationName(params.name)], 'run', trx ?? this.#trx);
+    await this.#connection.execute(
+      `delete from ${bookkeepingTable} where name = ?`,
+      [this.getMigrationName(params.name)],
+      'run',
+      trx ?? this.#trx,
+    );
   }
 
   async #exists(): Promise<boolean> {

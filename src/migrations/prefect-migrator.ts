@@ -16,7 +16,7 @@ export type PrefectMigrateOptions = string | string[] | (MigrateOptions & DataLo
  * that is not ours to change.
  */
 export class PrefectMigrator extends Migrator {
-  protected declare storage: PrefectMigrationStorage;
+  declare protected storage: PrefectMigrationStorage;
 
   static override register(orm: MikroORM): void {
     orm.config.registerExtension('@mikro-orm/migrator', () => new PrefectMigrator(orm.em as SqlEntityManager));
@@ -65,7 +65,10 @@ export class PrefectMigrator extends Migrator {
   async #alone<T>(options: PrefectMigrateOptions | undefined, work: (trx: Transaction) => Promise<T>): Promise<T> {
     const { transaction, schema } = asOptions(options);
     if (transaction) {
-      throw new UnsupportedMigratorOptionError('transaction', 'it runs in a transaction of its own, which holds the lock that keeps other migrators out.');
+      throw new UnsupportedMigratorOptionError(
+        'transaction',
+        'it runs in a transaction of its own, which holds the lock that keeps other migrators out.',
+      );
     }
     if (schema) {
       throw new UnsupportedMigratorOptionError('schema', 'name the schema in the search path of the configuration.');
@@ -91,7 +94,9 @@ export class PrefectMigrator extends Migrator {
         await this.storage.note(migration, true, trx);
       }
     });
-    this.config.getLogger().log('migrator', `Adopted a database made by Prefect ${revision.prefect}`, { enabled: !this.options.silent });
+    this.config
+      .getLogger()
+      .log('migrator', `Adopted a database made by Prefect ${revision.prefect}`, { enabled: !this.options.silent });
   }
 
   async #noting(trx: Transaction, work: () => Promise<void>): Promise<void> {
@@ -104,7 +109,7 @@ export class PrefectMigrator extends Migrator {
   }
 
   get #connection(): AbstractSqlConnection {
-    return this.driver.getConnection() as AbstractSqlConnection;
+    return this.driver.getConnection();
   }
 
   get #dialect(): MigrationDialect {

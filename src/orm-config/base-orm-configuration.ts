@@ -94,8 +94,9 @@ export abstract class BaseORMConfiguration {
   protected abstract dialectOptions(): OrmOptions;
 
   #sharedOptions(): OrmOptions {
+    const { discovery, ...source } = metadataSource();
     return {
-      ...metadataSource(),
+      ...source,
       entities: [...entities],
       namingStrategy: PrefectNamingStrategy,
       extensions: [PrefectSchemaGenerator, ...migratorExtensions()],
@@ -105,13 +106,12 @@ export abstract class BaseORMConfiguration {
       // A database that is not there is an error, not an invitation to make one.
       ensureDatabase: false,
       // The defaults of the schema are Prefect's; those of an entity's fields are not all among them.
-      discovery: { ...metadataSource().discovery, inferDefaultValues: false },
+      discovery: { ...discovery, inferDefaultValues: false },
       batchSize: 300,
       debug: this.options.echo ? ['query'] : false,
     };
   }
 }
-
 
 /** Options of MikroORM, any number of them. */
 export type OrmOptions = Partial<Options>;

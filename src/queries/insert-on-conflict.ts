@@ -37,6 +37,8 @@ interface InsertBuilder {
  * @param key the columns of a unique key, such as `configuration.flowUniqueUpsertColumns`
  * @param action what is done with a row that is there already
  * @returns how many rows were inserted or updated: 0 where a row was met and left alone, else 1
+ * @throws {@link InvalidValueError} for a value that a property cannot hold, and MikroORM's exceptions for what the database refuses,
+ *   such as a row that meets another one by a key that was not given
  */
 export async function insertOnConflict<Entity extends object>(
   em: EntityManager,
@@ -45,15 +47,22 @@ export async function insertOnConflict<Entity extends object>(
   key: readonly string[],
   action: ConflictAction<Entity>,
 ): Promise<number> {
-  const builder = insertBuilder(em, entityClass).insert(newEntity(em, entityClass, row)).onConflict(key);
-  const set = action === 'nothing' ? {} : storedValues(em.getMetadata(entityClass), action.set as object, em.getPlatform());
+  const builder = insertBuilder(em, entityClass)
+    .insert(newEntity(em, entityClass, row))
+    .onConflict(key);
+  const set =
+    action === 'nothing' ? {} : storedValues(em.getMetadata(entityClass), action.set as object, em.getPlatform());
   if (Utils.hasObjectKeys(set)) {
     builder.merge(set);
   } else {
     builder.ignore();
   }
-  const { affectedRows } = await builder.execute('run', false);
-  return affectedRows;
+  try {
+    return (await builder.execute('run', false)).affectedRows;
+  } catch (error) {
+    // the builder passes on what the database's client says; the rest of MikroORM speaks in exceptions of its own
+    throw em.getDriver().convertException(error as Error);
+  }
 }
 
 function insertBuilder(em: EntityManager, entityClass: EntityClass): InsertBuilder {
@@ -68,7 +77,7 @@ function newEntity<Entity extends object>(
   row: Entity | RequiredEntityData<Entity>,
 ): Entity {
   // in a fork: the references that it makes would stay in the caller's unit of work
-  const entity = Utils.isEntity<Entity>(row) ? row : created(em.fork(), entityClass, row as RequiredEntityData<Entity>);
+  const entity = Utils.isEntity<Entity>(row) ? row : created(em.fork(), entityClass, row);
   for (const property of em.getMetadata(entityClass).props) {
     // as in a flush, null counts as not given where there is a default
     if (property.onCreate && entity[property.name] == null) {
@@ -78,12 +87,20 @@ function newEntity<Entity extends object>(
   return entity;
 }
 
-function created<Entity extends object>(em: EntityManager, entityClass: EntityClass<Entity>, row: RequiredEntityData<Entity>): Entity {
+function created<Entity extends object>(
+  em: EntityManager,
+  entityClass: EntityClass<Entity>,
+  row: RequiredEntityData<Entity>,
+): Entity {
   return em.create(entityClass, row as never, { persist: false });
 }
 
 /** By column, as the driver binds them. */
-function storedValues<Entity>(meta: EntityMetadata<Entity>, values: object, platform: Platform): Record<string, unknown> {
+function storedValues<Entity>(
+  meta: EntityMetadata<Entity>,
+  values: object,
+  platform: Platform,
+): Record<string, unknown> {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     given.map(([name, value]) => {

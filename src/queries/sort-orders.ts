@@ -1,4 +1,4 @@
-import { type QueryOrderMap, raw } from '@mikro-orm/core';
+import { type FindAllOptions, raw } from '@mikro-orm/core';
 import type {
   Artifact,
   ArtifactCollection,
@@ -12,17 +12,19 @@ import type {
   Variable,
 } from '../domain/index.ts';
 
+type OrderBy<Entity> = NonNullable<FindAllOptions<Entity>['orderBy']>;
+
 /**
  * The orders of one kind of row, by the reference's names: `em.find(FlowRun, {}, { orderBy: flowRunSort.NAME_ASC() })`.
  *
  * Ties are left undefined, as in the reference: add `id` for a stable order. Nulls stand where the database puts them: ascending,
  * SQLite puts them first and PostgreSQL last. Text is compared in the collation of the database.
  */
-export type SortOrders<Entity, Name extends string> = Readonly<Record<Name, () => QueryOrderMap<Entity>[]>>;
+export type SortOrders<Entity, Name extends string> = Readonly<Record<Name, () => OrderBy<Entity>>>;
 
 /** Builds the orders of one kind of row. An order is made anew for every query, because a raw expression serves only one. */
 function ordersOf<Entity>() {
-  return <Name extends string>(orders: Record<Name, () => QueryOrderMap<Entity>[]>): SortOrders<Entity, Name> => orders;
+  return <Name extends string>(orders: Record<Name, () => OrderBy<Entity>>): SortOrders<Entity, Name> => orders;
 }
 
 // A run that has not started yet stands where it is expected to start

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type EntityMetadata, type EntityProperty, type MikroORM, ReferenceKind } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, MikroORM, ReferenceKind } from '@mikro-orm/core';
 import { expect } from 'chai';
 import * as domain from '../../src/domain/index.ts';
 import { configurationFor } from '../../src/orm-config/index.ts';
@@ -47,13 +47,13 @@ const otherNames: Record<string, string> = {
 /** Columns that only the migrations know. */
 const internal: Record<string, string[]> = { Deployment: ['version_id'] };
 
-// discovery connects to nothing
+// discovery alone connects to nothing
 for (const url of ['sqlite:///:memory:', 'postgresql://nobody@localhost/none']) {
   describe(`The mapping for ${new URL(url).protocol.replace(':', '')}`, () => {
     let orm: MikroORM;
 
     before(async () => {
-      orm = await configurationFor(url).init();
+      orm = await MikroORM.init(configurationFor(url).mikroOrmOptions());
     });
 
     after(() => orm.close());

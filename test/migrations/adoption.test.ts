@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { ForeignTablesError, MissingTablesError, supportedAlembicHeads, UnsupportedRevisionError } from '../../src/migrations/index.ts';
+import {
+  ForeignTablesError,
+  MissingTablesError,
+  supportedAlembicHeads,
+  UnsupportedRevisionError,
+} from '../../src/migrations/index.ts';
 import { describeEachDialect, type TestDatabase } from '../support/dialects.ts';
 import { schemaOf } from './catalog.ts';
 import { migrating, type Opened, rejection } from './databases.ts';
@@ -10,7 +15,9 @@ describeEachDialect('Migrating a database that others made', (db) => {
       const before = await schemaOf(connection, db.dialect);
       expect(await migrator.up()).to.deep.equal([]);
       expect(await schemaOf(connection, db.dialect)).to.equal(before);
-      expect((await rows('select name, adopted from mikro_orm_migrations')).map((note) => Boolean(note['adopted']))).to.deep.equal([true]);
+      expect(
+        (await rows('select name, adopted from mikro_orm_migrations')).map((note) => Boolean(note['adopted'])),
+      ).to.deep.equal([true]);
       expect(await migrator.getPending()).to.deep.equal([]);
     });
   });
@@ -20,8 +27,15 @@ describeEachDialect('Migrating a database that others made', (db) => {
       await opened.rows(`UPDATE alembic_version SET version_num = 'cafe00000001'`);
       const error = await refusal(opened);
       expect(error).to.be.instanceOf(UnsupportedRevisionError);
-      expect(error).to.deep.include({ code: 'UNSUPPORTED_REVISION', found: ['cafe00000001'], supported: supportedAlembicHeads[db.dialect] });
-      expect(error.message).to.include('cafe00000001').and.include(supportedAlembicHeads[db.dialect]).and.include('prefect server database upgrade');
+      expect(error).to.deep.include({
+        code: 'UNSUPPORTED_REVISION',
+        found: ['cafe00000001'],
+        supported: supportedAlembicHeads[db.dialect],
+      });
+      expect(error.message)
+        .to.include('cafe00000001')
+        .and.include(supportedAlembicHeads[db.dialect])
+        .and.include('prefect server database upgrade');
     });
   });
 
@@ -59,7 +73,10 @@ describeEachDialect('Migrating a database that others made', (db) => {
 
   it('takes no transaction of the caller, since it would not hold the lock', async () => {
     await migrating(db, async ({ migrator }) => {
-      expect(await rejection(migrator.up({ transaction: {} }))).to.include({ code: 'UNSUPPORTED_MIGRATOR_OPTION', option: 'transaction' });
+      expect(await rejection(migrator.up({ transaction: {} }))).to.include({
+        code: 'UNSUPPORTED_MIGRATOR_OPTION',
+        option: 'transaction',
+      });
     });
   });
 });

@@ -13,15 +13,25 @@ export async function schemaOf(connection: AbstractSqlConnection, dialect: Diale
 }
 
 async function sqliteLines(rows: Rows): Promise<string[]> {
-  const tables = await rows(`select name, sql from sqlite_master where type = 'table' and name not like 'sqlite%' order by name`);
-  const others = await rows(`select type, name, tbl_name, sql from sqlite_master where type <> 'table' and sql is not null order by name`);
+  const tables = await rows(
+    `select name, sql from sqlite_master where type = 'table' and name not like 'sqlite%' order by name`,
+  );
+  const others = await rows(
+    `select type, name, tbl_name, sql from sqlite_master where type <> 'table' and sql is not null order by name`,
+  );
   const lines: string[] = [];
   for (const { name, sql } of tables) {
     const text = parseTable(String(sql));
     const columns = await rows(`pragma table_xinfo("${String(name)}")`);
     lines.push(
       ...columns.map((column) =>
-        [`${String(name)} column`, column['name'], column['type'], column['notnull'] ? 'not null' : '', column['dflt_value'] === null ? '' : `default ${plain(column['dflt_value'])}`]
+        [
+          `${String(name)} column`,
+          column['name'],
+          column['type'],
+          column['notnull'] ? 'not null' : '',
+          column['dflt_value'] === null ? '' : `default ${plain(column['dflt_value'])}`,
+        ]
           .filter(Boolean)
           .join(' '),
       ),
@@ -29,12 +39,13 @@ async function sqliteLines(rows: Rows): Promise<string[]> {
       ...[
         ...text.uniques.map((key) => `${String(name)} unique ${key.name ?? ''} (${key.columns.join(', ')})`),
         ...text.checks.map((check) => `${String(name)} check ${check.name ?? ''} ${plain(check.expression)}`),
-        ...text.foreignKeys.map(
-          (key) =>
-            `${String(name)} foreign key ${key.name ?? ''} (${key.columns.join(', ')}) references ${key.table} (${key.referenced.join(', ')}) on delete ${key.deleteRule} on update ${key.updateRule} ${key.deferred ?? ''}`.trimEnd(),
+        ...text.foreignKeys.map((key) =>
+          `${String(name)} foreign key ${key.name ?? ''} (${key.columns.join(', ')}) references ${key.table} (${key.referenced.join(', ')}) on delete ${key.deleteRule} on update ${key.updateRule} ${key.deferred ?? ''}`.trimEnd(),
         ),
       ].toSorted(),
-      ...others.filter((other) => other['tbl_name'] === name).map((other) => `${String(name)} ${String(other['type'])} ${plain(other['sql'])}`),
+      ...others
+        .filter((other) => other['tbl_name'] === name)
+        .map((other) => `${String(name)} ${String(other['type'])} ${plain(other['sql'])}`),
     );
   }
   return lines;
@@ -79,5 +90,5 @@ function plain(sql: unknown): string {
 
 function balanced(text: string): boolean {
   let depth = 0;
-  return [...text].every((character) => (depth += character === '(' ? 1 : character === ')' ? -1 : 0) >= 0);
+  return text.split('').every((character) => (depth += character === '(' ? 1 : character === ')' ? -1 : 0) >= 0);
 }

@@ -16,7 +16,11 @@ export interface Opened {
 }
 
 /** Opens a database without entities, as far as migrations need it. */
-export async function migrating<T>(database: Pick<Database, 'url'>, work: (opened: Opened) => Promise<T>, migrations: MigrationsOptions = {}): Promise<T> {
+export async function migrating<T>(
+  database: Pick<Database, 'url'>,
+  work: (opened: Opened) => Promise<T>,
+  migrations: MigrationsOptions = {},
+): Promise<T> {
   const options = configurationFor(database.url).mikroOrmOptions();
   return using(
     await MikroORM.init({

@@ -18,16 +18,30 @@ const onBoth = (...sql: string[]) => ({ sqlite: sql, postgresql: sql });
 const planted: readonly Planted[] = [
   { title: 'an extra table', sql: onBoth('CREATE TABLE stranger (id integer)'), answer: /drop table.*stranger/ },
   { title: 'a missing table', sql: onBoth('DROP TABLE agent'), answer: /create table.*agent/ },
-  { title: 'an extra column', sql: onBoth('ALTER TABLE variable ADD COLUMN extra integer'), answer: /variable.*drop column.*extra/ },
-  { title: 'a missing column', sql: onBoth('ALTER TABLE flow_run DROP COLUMN infrastructure_pid'), answer: /flow_run.*add.*infrastructure_pid/ },
+  {
+    title: 'an extra column',
+    sql: onBoth('ALTER TABLE variable ADD COLUMN extra integer'),
+    answer: /variable.*drop column.*extra/,
+  },
+  {
+    title: 'a missing column',
+    sql: onBoth('ALTER TABLE flow_run DROP COLUMN infrastructure_pid'),
+    answer: /flow_run.*add.*infrastructure_pid/,
+  },
   {
     title: 'a column of another type',
-    sql: { postgresql: ['ALTER TABLE log ALTER COLUMN level TYPE integer'], sqlite: anew('log', 'level SMALLINT', 'level INTEGER') },
+    sql: {
+      postgresql: ['ALTER TABLE log ALTER COLUMN level TYPE integer'],
+      sqlite: anew('log', 'level SMALLINT', 'level INTEGER'),
+    },
     answer: /log.*level/i,
   },
   {
     title: 'a column that may be null',
-    sql: { postgresql: ['ALTER TABLE variable ALTER COLUMN name DROP NOT NULL'], sqlite: anew('variable', 'name VARCHAR NOT NULL', 'name VARCHAR') },
+    sql: {
+      postgresql: ['ALTER TABLE variable ALTER COLUMN name DROP NOT NULL'],
+      sqlite: anew('variable', 'name VARCHAR NOT NULL', 'name VARCHAR'),
+    },
     answer: /variable.*name/,
   },
   {
@@ -48,14 +62,29 @@ const planted: readonly Planted[] = [
   },
   {
     title: 'an extra default',
-    sql: { postgresql: [`ALTER TABLE flow ALTER COLUMN name SET DEFAULT 'x'`], sqlite: anew('flow', 'name VARCHAR NOT NULL', `name VARCHAR NOT NULL DEFAULT 'x'`) },
+    sql: {
+      postgresql: [`ALTER TABLE flow ALTER COLUMN name SET DEFAULT 'x'`],
+      sqlite: anew('flow', 'name VARCHAR NOT NULL', `name VARCHAR NOT NULL DEFAULT 'x'`),
+    },
     answer: /flow.*name/,
   },
   { title: 'an extra index', sql: onBoth('CREATE INDEX ix_extra ON flow (name)'), answer: /drop index.*ix_extra/ },
   { title: 'a missing index', sql: onBoth('DROP INDEX ix_log__level'), answer: /create index.*ix_log__level/ },
-  { title: 'an index on other columns', sql: onBoth('DROP INDEX ix_log__level', 'CREATE INDEX ix_log__level ON log (level, name)'), answer: /ix_log__level/ },
-  { title: 'an index that is unique', sql: onBoth('DROP INDEX ix_log__level', 'CREATE UNIQUE INDEX ix_log__level ON log (level)'), answer: /ix_log__level/ },
-  { title: 'a renamed index', sql: onBoth('DROP INDEX ix_log__level', 'CREATE INDEX ix_renamed ON log (level)'), answer: /ix_renamed/ },
+  {
+    title: 'an index on other columns',
+    sql: onBoth('DROP INDEX ix_log__level', 'CREATE INDEX ix_log__level ON log (level, name)'),
+    answer: /ix_log__level/,
+  },
+  {
+    title: 'an index that is unique',
+    sql: onBoth('DROP INDEX ix_log__level', 'CREATE UNIQUE INDEX ix_log__level ON log (level)'),
+    answer: /ix_log__level/,
+  },
+  {
+    title: 'a renamed index',
+    sql: onBoth('DROP INDEX ix_log__level', 'CREATE INDEX ix_renamed ON log (level)'),
+    answer: /ix_renamed/,
+  },
   {
     title: 'a missing index on an expression',
     sql: onBoth('DROP INDEX ix_flow_run__state_type_coalesce_start_time'),
@@ -87,48 +116,77 @@ const planted: readonly Planted[] = [
   },
   {
     title: 'an index in the other direction',
-    sql: onBoth('DROP INDEX ix_artifact__key_created_desc', 'CREATE INDEX ix_artifact__key_created_desc ON artifact ("key", created)'),
+    sql: onBoth(
+      'DROP INDEX ix_artifact__key_created_desc',
+      'CREATE INDEX ix_artifact__key_created_desc ON artifact ("key", created)',
+    ),
     answer: /ix_artifact__key_created_desc/,
   },
   {
     title: 'an index with another collation or operator class',
     sql: {
       sqlite: ['DROP INDEX ix_flow_name_case_insensitive', 'CREATE INDEX ix_flow_name_case_insensitive ON flow (name)'],
-      postgresql: ['DROP INDEX trgm_ix_flow_name', 'CREATE INDEX trgm_ix_flow_name ON flow USING gist (name gist_trgm_ops)'],
+      postgresql: [
+        'DROP INDEX trgm_ix_flow_name',
+        'CREATE INDEX trgm_ix_flow_name ON flow USING gist (name gist_trgm_ops)',
+      ],
     },
     answer: /ix_flow_name/,
   },
   {
     title: 'an index that includes other columns',
     sql: {
-      postgresql: ['DROP INDEX ix_artifact__key_created_desc', 'CREATE INDEX ix_artifact__key_created_desc ON artifact (key, created DESC) INCLUDE (id)'],
+      postgresql: [
+        'DROP INDEX ix_artifact__key_created_desc',
+        'CREATE INDEX ix_artifact__key_created_desc ON artifact (key, created DESC) INCLUDE (id)',
+      ],
     },
     answer: /ix_artifact__key_created_desc/,
   },
   {
     title: 'a missing unique key',
-    sql: { postgresql: ['ALTER TABLE variable DROP CONSTRAINT uq_variable__name'], sqlite: anew('variable', ', CONSTRAINT uq_variable__name UNIQUE (name)', '') },
+    sql: {
+      postgresql: ['ALTER TABLE variable DROP CONSTRAINT uq_variable__name'],
+      sqlite: anew('variable', ', CONSTRAINT uq_variable__name UNIQUE (name)', ''),
+    },
     answer: /uq_variable__name/,
   },
   {
     title: 'an extra unique key',
-    sql: { postgresql: ['ALTER TABLE log ADD CONSTRAINT uq_log UNIQUE (message)'], sqlite: anew('log', 'CONSTRAINT pk_log', 'CONSTRAINT uq_log UNIQUE (message), CONSTRAINT pk_log') },
+    sql: {
+      postgresql: ['ALTER TABLE log ADD CONSTRAINT uq_log UNIQUE (message)'],
+      sqlite: anew('log', 'CONSTRAINT pk_log', 'CONSTRAINT uq_log UNIQUE (message), CONSTRAINT pk_log'),
+    },
     answer: /log/,
   },
   {
     title: 'a unique key that is an index only',
     sql: {
-      postgresql: ['ALTER TABLE variable DROP CONSTRAINT uq_variable__name', 'CREATE UNIQUE INDEX uq_variable__name ON variable (name)'],
-      sqlite: [...anew('variable', ', CONSTRAINT uq_variable__name UNIQUE (name)', ''), 'CREATE UNIQUE INDEX uq_variable__name ON variable (name)'],
+      postgresql: [
+        'ALTER TABLE variable DROP CONSTRAINT uq_variable__name',
+        'CREATE UNIQUE INDEX uq_variable__name ON variable (name)',
+      ],
+      sqlite: [
+        ...anew('variable', ', CONSTRAINT uq_variable__name UNIQUE (name)', ''),
+        'CREATE UNIQUE INDEX uq_variable__name ON variable (name)',
+      ],
     },
     answer: /uq_variable__name/,
   },
-  { title: 'a missing unique index', sql: onBoth('DROP INDEX uq_deployment__flow_id_name'), answer: /create unique index.*uq_deployment__flow_id_name/ },
+  {
+    title: 'a missing unique index',
+    sql: onBoth('DROP INDEX uq_deployment__flow_id_name'),
+    answer: /create unique index.*uq_deployment__flow_id_name/,
+  },
   {
     title: 'a missing foreign key',
     sql: {
       postgresql: ['ALTER TABLE agent DROP CONSTRAINT fk_agent__work_queue_id__work_queue'],
-      sqlite: anew('agent', ', CONSTRAINT fk_agent__work_queue_id__work_queue FOREIGN KEY (work_queue_id) REFERENCES work_queue (id)', ''),
+      sqlite: anew(
+        'agent',
+        ', CONSTRAINT fk_agent__work_queue_id__work_queue FOREIGN KEY (work_queue_id) REFERENCES work_queue (id)',
+        '',
+      ),
     },
     answer: /fk_agent__work_queue_id__work_queue/,
   },
@@ -136,7 +194,11 @@ const planted: readonly Planted[] = [
     title: 'an extra foreign key',
     sql: {
       postgresql: ['ALTER TABLE log ADD CONSTRAINT fk_log FOREIGN KEY (flow_run_id) REFERENCES flow_run (id)'],
-      sqlite: anew('log', 'CONSTRAINT pk_log', 'CONSTRAINT fk_log FOREIGN KEY (flow_run_id) REFERENCES flow_run (id), CONSTRAINT pk_log'),
+      sqlite: anew(
+        'log',
+        'CONSTRAINT pk_log',
+        'CONSTRAINT fk_log FOREIGN KEY (flow_run_id) REFERENCES flow_run (id), CONSTRAINT pk_log',
+      ),
     },
     answer: /log/,
   },
@@ -161,13 +223,18 @@ const planted: readonly Planted[] = [
   },
   {
     title: 'a primary key of another name',
-    sql: { postgresql: ['ALTER TABLE log RENAME CONSTRAINT pk_log TO pk_renamed'], sqlite: anew('log', 'pk_log', 'pk_renamed') },
+    sql: {
+      postgresql: ['ALTER TABLE log RENAME CONSTRAINT pk_log TO pk_renamed'],
+      sqlite: anew('log', 'pk_log', 'pk_renamed'),
+    },
     answer: /pk_log/,
   },
   {
     title: 'a missing check',
     sql: {
-      postgresql: ['ALTER TABLE block_document_reference DROP CONSTRAINT ck_block_document_reference__ck_block_document_referenc_824f'],
+      postgresql: [
+        'ALTER TABLE block_document_reference DROP CONSTRAINT ck_block_document_reference__ck_block_document_referenc_824f',
+      ],
       sqlite: anew(
         'block_document_reference',
         ', CONSTRAINT ck_block_document_reference__ck_block_document_reference__no_self_reference CHECK (parent_block_document_id <> reference_block_document_id)',
@@ -211,7 +278,9 @@ describeEachDialect('Comparing the database with the entities', (db) => {
       const test = async ({ rows, schema, migrator }: Opened) => {
         await plant(rows, changes);
         expect(await migrator.checkSchema()).to.equal(true);
-        expect((await schema.getUpdateSchemaSQL({ wrap: false })).toLowerCase()).to.match(new RegExp(answer.source.toLowerCase(), 's'));
+        expect((await schema.getUpdateSchemaSQL({ wrap: false })).toLowerCase()).to.match(
+          new RegExp(answer.source.toLowerCase(), 's'),
+        );
         await schema.update();
         expect(await schema.getUpdateSchemaSQL({ wrap: false })).to.equal('');
       };
@@ -236,7 +305,9 @@ async function plant(rows: Opened['rows'], changes: readonly Change[]): Promise<
 }
 
 async function statementsAnew(rows: Opened['rows'], { table, from, to }: Exclude<Change, string>): Promise<string[]> {
-  const kept = await rows(`select type, sql from sqlite_master where tbl_name = '${table}' and sql is not null order by type desc`);
+  const kept = await rows(
+    `select type, sql from sqlite_master where tbl_name = '${table}' and sql is not null order by type desc`,
+  );
   const [made, ...indexes] = kept.map(({ sql }) => String(sql).replaceAll(/\s+/g, ' '));
   if (!made?.includes(from)) {
     throw new Error(`The table ${table} does not say ${from}: ${made}`);

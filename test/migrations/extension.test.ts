@@ -8,7 +8,9 @@ describe('An extension that the server does not have', () => {
   it('is told with the statement to run', async () => {
     const answer = Object.assign(new Error('extension "pg_trgm" is not available'), { code: '0A000' });
     const error = await rejection(enableTrigrams(() => Promise.reject(answer)));
-    expect(error).to.be.instanceOf(ExtensionDeniedError).and.include({ code: 'EXTENSION_DENIED', extension: 'pg_trgm' });
+    expect(error)
+      .to.be.instanceOf(ExtensionDeniedError)
+      .and.include({ code: 'EXTENSION_DENIED', extension: 'pg_trgm' });
     expect(error.message).to.include('CREATE EXTENSION IF NOT EXISTS pg_trgm');
     expect(error.cause).to.equal(answer);
   });

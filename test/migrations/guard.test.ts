@@ -5,11 +5,12 @@ import type { Database } from '../support/databases/index.ts';
 import { schemaOf } from './catalog.ts';
 import { comparing, migrating, type Opened, rejection } from './databases.ts';
 
-const operations: Readonly<Record<string, (opened: Opened, options?: { allowDataLoss: boolean }) => Promise<unknown>>> = {
-  'migration:down': ({ migrator }, options) => migrator.down(options),
-  'schema:drop': ({ schema }, options) => schema.drop(options),
-  'schema:fresh': ({ schema }, options) => schema.refresh(options as object),
-};
+const operations: Readonly<Record<string, (opened: Opened, options?: { allowDataLoss: boolean }) => Promise<unknown>>> =
+  {
+    'migration:down': ({ migrator }, options) => migrator.down(options),
+    'schema:drop': ({ schema }, options) => schema.drop(options),
+    'schema:fresh': ({ schema }, options) => schema.refresh(options as object),
+  };
 
 describeEachDialect('What would lose data', (db) => {
   for (const [operation, run] of Object.entries(operations)) {

@@ -18,16 +18,22 @@ describeEachDialect('Migrating from several places at once', (db) => {
         }),
       ),
     );
-    expect(results.map(({ code, stderr }) => ({ code, stderr }))).to.deep.equal(results.map(() => ({ code: 0, stderr: '' })));
+    expect(results.map(({ code, stderr }) => ({ code, stderr }))).to.deep.equal(
+      results.map(() => ({ code: 0, stderr: '' })),
+    );
     expect(results.filter(({ stdout }) => stdout.includes('Applied'))).to.have.lengthOf(1);
     await migrating(database, async ({ rows }) => {
-      expect(await rows('select count(*) as count from mikro_orm_migrations').then(([row]) => Number(row?.['count']))).to.equal(1);
+      expect(
+        await rows('select count(*) as count from mikro_orm_migrations').then(([row]) => Number(row?.['count'])),
+      ).to.equal(1);
     });
   });
 
   it('runs the migration once when one process does it through several connections', async () => {
     const database = await db.freshDatabase({ migrated: false });
-    const results = await Promise.all(Array.from({ length: 8 }, () => migrating(database, ({ migrator }) => migrator.up())));
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => migrating(database, ({ migrator }) => migrator.up())),
+    );
     expect(results.flat()).to.have.lengthOf(1);
   });
 });

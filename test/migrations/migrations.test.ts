@@ -15,7 +15,9 @@ describe('The migrations', () => {
   });
 
   it('lead to the revisions that are known', () => {
-    expect(migrations.sqlite.map((migration) => migration.name)).to.include.members(revisions.map((revision) => revision.migration));
+    expect(migrations.sqlite.map((migration) => migration.name)).to.include.members(
+      revisions.map((revision) => revision.migration),
+    );
   });
 });
 
@@ -32,7 +34,9 @@ describeEachDialect('The migrations', (db) => {
 
   it('write the revision that Prefect looks for', async () => {
     await migrating(db, async ({ rows }) => {
-      expect(await rows('select version_num from alembic_version')).to.deep.equal([{ version_num: supportedAlembicHeads[db.dialect] }]);
+      expect(await rows('select version_num from alembic_version')).to.deep.equal([
+        { version_num: supportedAlembicHeads[db.dialect] },
+      ]);
     });
   });
 

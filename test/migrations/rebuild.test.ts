@@ -45,7 +45,11 @@ describeEachDialect('A migration that rebuilds a table', (db) => {
 });
 
 /** A migrated database with a flow and its deployment, and further migrations that are pending. */
-async function migratingWith(db: TestDatabase, more: (typeof RebuildFlow)[], work: (opened: Opened) => Promise<void>): Promise<void> {
+async function migratingWith(
+  db: TestDatabase,
+  more: (typeof RebuildFlow)[],
+  work: (opened: Opened) => Promise<void>,
+): Promise<void> {
   const database = await db.freshDatabase({ migrated: true });
   await migrating(
     database,
@@ -59,6 +63,8 @@ async function migratingWith(db: TestDatabase, more: (typeof RebuildFlow)[], wor
 }
 
 async function countsOf(rows: Opened['rows']): Promise<unknown> {
-  const [counts] = await rows('SELECT (SELECT count(*) FROM flow) AS flows, (SELECT count(*) FROM deployment) AS deployments');
+  const [counts] = await rows(
+    'SELECT (SELECT count(*) FROM flow) AS flows, (SELECT count(*) FROM deployment) AS deployments',
+  );
   return counts;
 }

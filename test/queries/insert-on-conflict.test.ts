@@ -21,7 +21,9 @@ describeEachDialect('An insert that may meet a row', (db) => {
 
   it('leaves the row that it meets as it is', async () => {
     const stored = await storeFlow();
-    expect(await insertOnConflict(db.em(), Flow, { name: stored.name, tags: ['other'] }, byName, 'nothing')).to.equal(0);
+    expect(await insertOnConflict(db.em(), Flow, { name: stored.name, tags: ['other'] }, byName, 'nothing')).to.equal(
+      0,
+    );
     expect(await reload(stored)).to.deep.include({ id: stored.id, tags: ['first'], updated: longAgo });
   });
 
@@ -55,10 +57,16 @@ describeEachDialect('An insert that may meet a row', (db) => {
 
   it('takes a relation as an entity, a reference or a key', async () => {
     const [first, second] = [await storeFlow(), await storeFlow()];
-    const run = new FlowRun({ flow: first, idempotencyKey: 'k', totalRunTime: Temporal.Duration.from({ seconds: 90 }) });
+    const run = new FlowRun({
+      flow: first,
+      idempotencyKey: 'k',
+      totalRunTime: Temporal.Duration.from({ seconds: 90 }),
+    });
     const key = db.configuration.flowRunUniqueUpsertColumns;
     await insertOnConflict(db.em(), FlowRun, run, key, 'nothing');
-    expect(await insertOnConflict(db.em(), FlowRun, { flow: first.id, idempotencyKey: 'k' }, key, { set: { flow: second } })).to.equal(1);
+    expect(
+      await insertOnConflict(db.em(), FlowRun, { flow: first.id, idempotencyKey: 'k' }, key, { set: { flow: second } }),
+    ).to.equal(1);
     const stored = await db.em().findOneOrFail(FlowRun, run.id);
     expect(stored.flow.id).to.equal(second.id);
     expect(stored.totalRunTime.total('seconds')).to.equal(90);
@@ -100,7 +108,9 @@ describeEachDialect('An insert that may meet a row', (db) => {
   it('refuses a value as a flush does, on the way in and in what is set', async () => {
     const stored = await storeFlow();
     const refused = { updated: 'yesterday' as never };
-    const inserting = failureOf(() => insertOnConflict(db.em(), Flow, { name: stored.name, ...refused }, byName, 'nothing'));
+    const inserting = failureOf(() =>
+      insertOnConflict(db.em(), Flow, { name: stored.name, ...refused }, byName, 'nothing'),
+    );
     const setting = failureOf(() => insertOnConflict(db.em(), Flow, { name: stored.name }, byName, { set: refused }));
     expect(await inserting).to.be.instanceOf(InvalidValueError);
     expect(await setting).to.be.instanceOf(InvalidValueError);

@@ -1,4 +1,4 @@
-import type { EntityClass, QueryOrderMap } from '@mikro-orm/core';
+import type { EntityClass, FindAllOptions } from '@mikro-orm/core';
 import { expect } from 'chai';
 import { Artifact, type Base, BlockDocument, Flow, FlowRun } from '../../src/domain/index.ts';
 import * as sortOrders from '../../src/queries/sort-orders.ts';
@@ -75,7 +75,10 @@ describeEachDialect('The sort orders in the database', (db) => {
   });
 
   it('compare text sign by sign, capitals first', async () => {
-    await store(db, ['b', 'A', 'a', 'B'].map((name) => makeFlow({ name })));
+    await store(
+      db,
+      ['b', 'A', 'a', 'B'].map((name) => makeFlow({ name })),
+    );
     expect(await namesOf(db, Flow, flowSort.NAME_DESC())).to.deep.equal(['b', 'a', 'B', 'A']);
   });
 
@@ -104,7 +107,7 @@ async function store(db: TestDatabase, entities: object[]): Promise<void> {
 async function namesOf<Entity extends { name: string }>(
   db: TestDatabase,
   entityClass: EntityClass<Entity>,
-  orderBy: QueryOrderMap<Entity>[],
+  orderBy: NonNullable<FindAllOptions<Entity>['orderBy']>,
 ): Promise<string[]> {
   const found = await db.em().findAll(entityClass, { orderBy });
   return found.map(({ name }) => name);

@@ -67,7 +67,8 @@ export async function runProgram(
 ): Promise<ProcessResult> {
   const child = spawn(program, args, {
     cwd: options.cwd ?? root,
-    env: { ...process.env, ...options.env },
+    // what it prints is read: no colours, which the variables of a CI would switch on
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: options.timeoutMilliseconds ?? 60_000,
     killSignal: 'SIGKILL',

@@ -66,7 +66,18 @@ export class Migration20261123120000_prefect_3_8_8 extends Migration {
 
   override async up(): Promise<void> {
     await enableTrigrams((sql) => this.execute(sql));
-    const parts = [settings, artifacts, concurrency, blocks, work, runs, deployments, events, automations, alembicVersion];
+    const parts = [
+      settings,
+      artifacts,
+      concurrency,
+      blocks,
+      work,
+      runs,
+      deployments,
+      events,
+      automations,
+      alembicVersion,
+    ];
     parts.flatMap(statements).forEach((statement) => this.addSql(statement));
   }
 

@@ -1,6 +1,7 @@
-import type { Configuration, Constructor, EntityManagerType } from '@mikro-orm/core';
+import type { Configuration, Constructor, EntityDictionary, EntityManagerType, EntityName, NativeInsertUpdateManyOptions, QueryResult } from '@mikro-orm/core';
 import { EntityManager as PostgreSqlEntityManager } from '@mikro-orm/postgresql';
 import { AbstractSqlDriver } from '@mikro-orm/sql';
+import { insertByGaps } from '../insert-by-gaps.ts';
 import { PrefectPostgreSqlConnection } from './connection.ts';
 import { PrefectPostgreSqlPlatform } from './platform.ts';
 
@@ -12,5 +13,14 @@ export class PrefectPostgreSqlDriver extends AbstractSqlDriver<PrefectPostgreSql
 
   override createEntityManager(useContext?: boolean): this[typeof EntityManagerType] {
     return new PostgreSqlEntityManager(this.config, this as never, this.metadata, useContext) as never;
+  }
+
+  override async nativeInsertMany<T extends object>(
+    entityName: EntityName<T>,
+    data: EntityDictionary<T>[],
+    options: NativeInsertUpdateManyOptions<T> = {},
+    transform?: (sql: string) => string,
+  ): Promise<QueryResult<T>> {
+    return insertByGaps(this.metadata.get(entityName), data, (rows) => super.nativeInsertMany(entityName, rows, options, transform));
   }
 }

@@ -15,7 +15,8 @@ export interface IndexText {
 /** Reads a `CREATE INDEX` statement of either dialect, as written by hand or shown by the catalog. */
 export function parseIndex(sql: string): IndexText {
   const parts = tokens(sql.replace(/;\s*$/, ''));
-  const word = (text: string, from = 0) => parts.findIndex((part, i) => i >= from && part.kind === 'word' && part.text === text);
+  const word = (text: string, from = 0) =>
+    parts.findIndex((part, i) => i >= from && part.kind === 'word' && part.text === text);
   const using = word('using');
   const open = parts.findIndex((part, i) => i > word('on') && part.text === '(');
   const close = closing(parts, open);
@@ -26,7 +27,10 @@ export function parseIndex(sql: string): IndexText {
     unique: parts[1]?.text === 'unique',
     method: method === 'btree' ? '' : method,
     keys: splitList(parts.slice(open + 1, close)).map(keyText),
-    include: include > 0 ? splitList(parts.slice(include + 1, closing(parts, include))).map((part) => normalExpression(part)) : [],
+    include:
+      include > 0
+        ? splitList(parts.slice(include + 1, closing(parts, include))).map((part) => normalExpression(part))
+        : [],
     where: where > 0 ? normalExpression(parts.slice(where + 1)) : '',
   };
 }

@@ -1,5 +1,12 @@
 import type { Transaction } from '@mikro-orm/core';
-import { type AbstractSqlConnection, type Column, type IndexDef, PostgreSqlSchemaHelper, type Table, type TableDifference } from '@mikro-orm/sql';
+import {
+  type AbstractSqlConnection,
+  type Column,
+  type IndexDef,
+  PostgreSqlSchemaHelper,
+  type Table,
+  type TableDifference,
+} from '@mikro-orm/sql';
 
 /** Takes the catalog at its word: the whole definition of every index and the type of every column, where MikroORM keeps a part. */
 export class PrefectPostgreSqlSchemaHelper extends PostgreSqlSchemaHelper {
@@ -11,7 +18,11 @@ export class PrefectPostgreSqlSchemaHelper extends PostgreSqlSchemaHelper {
     return withoutExtensions(super.getListViewsSQL(), 'view_name');
   }
 
-  override async getAllIndexes(connection: AbstractSqlConnection, tables: Table[], ctx?: Transaction): Promise<Record<string, IndexDef[]>> {
+  override async getAllIndexes(
+    connection: AbstractSqlConnection,
+    tables: Table[],
+    ctx?: Transaction,
+  ): Promise<Record<string, IndexDef[]>> {
     const rows: IndexRow[] = await connection.execute(
       `select n.nspname as schema_name, t.relname as table_name, i.relname as name, x.indisunique as is_unique, x.indisprimary as is_primary,
          c.contype is not null as is_constraint, coalesce(c.condeferrable, false) as is_deferrable, coalesce(c.condeferred, false) as is_deferred,
@@ -75,7 +86,9 @@ export class PrefectPostgreSqlSchemaHelper extends PostgreSqlSchemaHelper {
   }
 
   #among(tables: readonly Table[]): string {
-    const pairs = tables.map((table) => `(${this.platform.quoteValue(table.schema_name)}, ${this.platform.quoteValue(table.table_name)})`);
+    const pairs = tables.map(
+      (table) => `(${this.platform.quoteValue(table.schema_name)}, ${this.platform.quoteValue(table.table_name)})`,
+    );
     return pairs.length === 0 ? 'false' : `(n.nspname, t.relname) in (${pairs.join(', ')})`;
   }
 }
@@ -118,7 +131,11 @@ function indexOf(row: IndexRow): IndexDef {
   };
 }
 
-function grouped<Row, Value>(rows: readonly Row[], keyOf: (row: Row) => string, valueOf: (row: Row) => Value): Record<string, Value[]> {
+function grouped<Row, Value>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  valueOf: (row: Row) => Value,
+): Record<string, Value[]> {
   const groups: Record<string, Value[]> = {};
   for (const row of rows) {
     (groups[keyOf(row)] ??= []).push(valueOf(row));

@@ -1,4 +1,12 @@
-import { type AbstractSqlPlatform, type Column, type DatabaseTable, type ForeignKey, type IndexDef, SchemaComparator, type TableDifference } from '@mikro-orm/sql';
+import {
+  type AbstractSqlPlatform,
+  type Column,
+  type DatabaseTable,
+  type ForeignKey,
+  type IndexDef,
+  SchemaComparator,
+  type TableDifference,
+} from '@mikro-orm/sql';
 import { sameDefault, sameType } from './blind-spots.ts';
 import { type IndexText, parseIndex } from './index-text.ts';
 import { normalExpression } from './sql-text.ts';
@@ -30,7 +38,11 @@ export class PrefectSchemaComparator extends SchemaComparator {
   }
 
   override diffForeignKey(from: ForeignKey, to: ForeignKey, diff: TableDifference): boolean {
-    return super.diffForeignKey(from, to, diff) || ruleOf(from.deleteRule) !== ruleOf(to.deleteRule) || ruleOf(from.updateRule) !== ruleOf(to.updateRule);
+    return (
+      super.diffForeignKey(from, to, diff) ||
+      ruleOf(from.deleteRule) !== ruleOf(to.deleteRule) ||
+      ruleOf(from.updateRule) !== ruleOf(to.updateRule)
+    );
   }
 
   override diffExpression(from: string, to: string): boolean {

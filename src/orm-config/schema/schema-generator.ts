@@ -1,4 +1,11 @@
-import type { CreateSchemaOptions, DropSchemaOptions, IMigrator, MikroORM, Transaction, UpdateSchemaOptions } from '@mikro-orm/core';
+import type {
+  CreateSchemaOptions,
+  DropSchemaOptions,
+  IMigrator,
+  MikroORM,
+  Transaction,
+  UpdateSchemaOptions,
+} from '@mikro-orm/core';
 import { DatabaseSchema, type DatabaseTable, type SchemaDifference, SqlSchemaGenerator } from '@mikro-orm/sql';
 import { assertMayLoseData, type DataLossOptions } from '../../migrations/guard.ts';
 import { migrationDialectOf } from '../../migrations/dialects/index.ts';
@@ -69,7 +76,9 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
     return this.diffToSQL(up, asked(options));
   }
 
-  override async getUpdateSchemaMigrationSQL(options: UpdateSchemaOptions<DatabaseSchema> = {}): Promise<{ up: string; down: string }> {
+  override async getUpdateSchemaMigrationSQL(
+    options: UpdateSchemaOptions<DatabaseSchema> = {},
+  ): Promise<{ up: string; down: string }> {
     const { up, down } = await this.#differences(options);
     return { up: this.diffToSQL(up, asked(options)), down: this.diffToSQL(down, asked(options)) };
   }
@@ -90,7 +99,9 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
     }
   }
 
-  async #differences(options: UpdateSchemaOptions<DatabaseSchema>): Promise<{ up: SchemaDifference; down: SchemaDifference }> {
+  async #differences(
+    options: UpdateSchemaOptions<DatabaseSchema>,
+  ): Promise<{ up: SchemaDifference; down: SchemaDifference }> {
     const target = this.getTargetSchema(options.schema);
     const actual = options.fromSchema ?? (await this.#actualSchema(target.getNamespaces(), options.schema));
     const comparator = new PrefectSchemaComparator(this.platform);
@@ -101,14 +112,24 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
   async #actualSchema(namespaces: string[], schema?: string): Promise<DatabaseSchema> {
     await this.ensureDatabase();
     const { skipViews } = this.options;
-    const actual = await DatabaseSchema.create(this.connection, this.platform, this.config, schema, namespaces, undefined, this.#skippedTables(), skipViews);
+    const actual = await DatabaseSchema.create(
+      this.connection,
+      this.platform,
+      this.config,
+      schema,
+      namespaces,
+      undefined,
+      this.#skippedTables(),
+      skipViews,
+    );
     await actual.loadRoutines(this.connection, this.platform, namespaces);
     return this.#within(actual, namespaces);
   }
 
   /** Without what stands in other schemas of a server: MikroORM would take it for something to drop. */
   #within(actual: DatabaseSchema, namespaces: string[]): DatabaseSchema {
-    const isIn = ({ schema }: { schema?: string | undefined }) => schema === undefined || namespaces.length === 0 || namespaces.includes(schema);
+    const isIn = ({ schema }: { schema?: string | undefined }) =>
+      schema === undefined || namespaces.length === 0 || namespaces.includes(schema);
     actual.setTables(actual.getTables().filter(isIn));
     actual.setViews(actual.getViews().filter(isIn));
     actual.setNativeEnums(Object.fromEntries(Object.entries(actual.getNativeEnums()).filter(([, type]) => isIn(type))));
@@ -137,5 +158,9 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
 }
 
 function asked(options: UpdateSchemaOptions<DatabaseSchema>): { wrap?: boolean; safe: boolean; dropTables: boolean } {
-  return { safe: options.safe ?? false, dropTables: options.dropTables ?? true, ...(options.wrap === undefined ? {} : { wrap: options.wrap }) };
+  return {
+    safe: options.safe ?? false,
+    dropTables: options.dropTables ?? true,
+    ...(options.wrap === undefined ? {} : { wrap: options.wrap }),
+  };
 }

@@ -27,7 +27,9 @@ function tokenOf(match: RegExpExecArray): Token {
   if (name !== undefined) {
     return { kind: 'name', text: name.slice(1, -1).replaceAll('""', '"'), ...at };
   }
-  return word === undefined ? { kind: 'operator', text: operators[operator] ?? operator, ...at } : { kind: 'word', text: word.toLowerCase(), ...at };
+  return word === undefined
+    ? { kind: 'operator', text: operators[operator] ?? operator, ...at }
+    : { kind: 'word', text: word.toLowerCase(), ...at };
 }
 
 /** The position of the parenthesis that closes the one at `open`. */
@@ -81,7 +83,18 @@ export function normalExpression(expression: string | readonly Token[]): string 
   return kept.join(' ');
 }
 
-const keywords: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'where', 'is', 'like', 'between', 'default', 'check']);
+const keywords: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'not',
+  'in',
+  'where',
+  'is',
+  'like',
+  'between',
+  'default',
+  'check',
+]);
 
 /** The position of the last part of the type name at `start`: `character varying(9)`, `timestamp with time zone`. */
 function endOfType(parts: readonly Token[], start: number): number {

@@ -1,4 +1,4 @@
-import type { Transaction } from '@mikro-orm/core';
+import { DeferMode, type Transaction } from '@mikro-orm/core';
 import {
   type AbstractSqlConnection,
   type CheckDef,
@@ -35,7 +35,9 @@ export class PrefectSqliteSchemaHelper extends SqliteSchemaHelper {
     );
     for (const table of schema.getTables()) {
       const text = parseTable(statements.find((row) => row.name === table.name)?.sql ?? '');
-      const indexes = statements.filter((row) => row.tbl_name === table.name && row.name !== table.name && row.sql !== null);
+      const indexes = statements.filter(
+        (row) => row.tbl_name === table.name && row.name !== table.name && row.sql !== null,
+      );
       const checks = checksOf(text, table.name);
       const keys = [...constraintsOf(text, table.name), ...indexes.map((row) => indexOf(row.name, row.sql as string))];
       const columns = table.getColumns().map((column) => ({ ...column, ...collationOf(text, column) }));
@@ -45,9 +47,14 @@ export class PrefectSqliteSchemaHelper extends SqliteSchemaHelper {
 
   /** With the names of all constraints, which MikroORM leaves out here. */
   override createTable(table: DatabaseTable): string[] {
-    const keys = table.getIndexes().filter((index) => index.primary || (index.unique && index.constraint && !index.expression));
+    const keys = table
+      .getIndexes()
+      .filter((index) => index.primary || (index.unique && index.constraint && !index.expression));
     const constraints = [
-      ...keys.map((key) => `constraint ${this.quote(key.keyName)} ${key.primary ? 'primary key' : 'unique'} (${key.columnNames.map((column) => this.quote(column)).join(', ')})`),
+      ...keys.map(
+        (key) =>
+          `constraint ${this.quote(key.keyName)} ${key.primary ? 'primary key' : 'unique'} (${key.columnNames.map((column) => this.quote(column)).join(', ')})`,
+      ),
       ...Object.values(table.getForeignKeys()).map((key) => this.createForeignKey(table, key, false)),
       ...table.getChecks().map((check) => `constraint ${this.quote(check.name)} check (${String(check.expression)})`),
     ];
@@ -63,9 +70,15 @@ export class PrefectSqliteSchemaHelper extends SqliteSchemaHelper {
 
   /** A constraint cannot be added to or taken from a table: it is made anew, by way of a change that MikroORM does that for. */
   override alterTable(diff: TableDifference, safe?: boolean): string[] {
-    const changed = [diff.addedIndexes, diff.removedIndexes, diff.changedIndexes, diff.renamedIndexes].flatMap((indexes) => Object.values(indexes));
-    const rebuild = changed.some((index) => index.constraint || index.primary) || Object.keys(diff.removedForeignKeys).length > 0;
-    return super.alterTable(rebuild ? { ...diff, removedChecks: { ...diff.removedChecks, '': { name: '', expression: '' } } } : diff, safe);
+    const changed = [diff.addedIndexes, diff.removedIndexes, diff.changedIndexes, diff.renamedIndexes].flatMap(
+      (indexes) => Object.values(indexes),
+    );
+    const rebuild =
+      changed.some((index) => index.constraint || index.primary) || Object.keys(diff.removedForeignKeys).length > 0;
+    return super.alterTable(
+      rebuild ? { ...diff, removedChecks: { ...diff.removedChecks, '': { name: '', expression: '' } } } : diff,
+      safe,
+    );
   }
 }
 
@@ -85,12 +98,21 @@ function constraintsOf(text: TableText, table: string): IndexDef[] {
 }
 
 function indexOf(keyName: string, sql: string): IndexDef {
-  return { columnNames: [], keyName, unique: /^create\s+unique/i.test(sql), constraint: false, primary: false, expression: sql };
+  return {
+    columnNames: [],
+    keyName,
+    unique: /^create\s+unique/i.test(sql),
+    constraint: false,
+    primary: false,
+    expression: sql,
+  };
 }
 
 function checksOf(text: TableText, table: string): CheckDef[] {
   return text.checks.map((check, i) => ({ name: check.name ?? `ck_${table}__${i + 1}`, expression: check.expression }));
 }
+
+const deferModes = { deferred: DeferMode.INITIALLY_DEFERRED, immediate: DeferMode.INITIALLY_IMMEDIATE } as const;
 
 function foreignKeysOf(text: TableText, table: string): Record<string, ForeignKey> {
   return Object.fromEntries(
@@ -104,7 +126,7 @@ function foreignKeysOf(text: TableText, table: string): Record<string, ForeignKe
         referencedColumnNames: key.referenced.length > 0 ? [...key.referenced] : ['id'],
         deleteRule: key.deleteRule,
         updateRule: key.updateRule,
-        ...(key.deferred ? { deferMode: key.deferred as NonNullable<ForeignKey['deferMode']> } : {}),
+        ...(key.deferred ? { deferMode: deferModes[key.deferred] } : {}),
       };
       return [constraintName, foreignKey];
     }),

@@ -111,8 +111,21 @@ class TableReader implements TableText {
       rules[event] = Array.from({ length: words }, (_, i) => this.#wordAt(3 + i)).join(' ');
       this.#at += 2 + words;
     }
-    const deferred = this.#wordAt(1) === 'deferrable' ? (this.#wordAt(2) === 'initially' && this.#wordAt(3) === 'deferred' ? 'deferred' : 'immediate') : undefined;
-    this.foreignKeys.push({ name, columns, table, referenced, deleteRule: rules.delete, updateRule: rules.update, deferred });
+    const deferred =
+      this.#wordAt(1) === 'deferrable'
+        ? this.#wordAt(2) === 'initially' && this.#wordAt(3) === 'deferred'
+          ? 'deferred'
+          : 'immediate'
+        : undefined;
+    this.foreignKeys.push({
+      name,
+      columns,
+      table,
+      referenced,
+      deleteRule: rules.delete,
+      updateRule: rules.update,
+      deferred,
+    });
   }
 
   /** The columns in the parentheses that follow, or the column that the constraint stands behind. */

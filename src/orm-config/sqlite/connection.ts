@@ -36,6 +36,12 @@ export class PrefectSqliteConnection extends BoundConnection {
     await super.connect(options);
   }
 
+  override async close(force?: boolean): Promise<void> {
+    await super.close(force);
+    // Kysely leaves a pool open that it has never asked for a connection itself.
+    this.#pool?.close();
+  }
+
   override async begin(options: Parameters<BoundConnection['begin']>[0] = {}): Promise<ControlledTransaction<unknown, string[]>> {
     const transaction = await super.begin(options);
     await transaction.getExecutor().provideConnection(async (session) => {

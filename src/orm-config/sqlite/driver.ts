@@ -1,5 +1,6 @@
-import type { Configuration, Constructor } from '@mikro-orm/core';
+import type { Configuration, Constructor, EntityDictionary, EntityName, NativeInsertUpdateManyOptions, QueryResult } from '@mikro-orm/core';
 import { AbstractSqlDriver } from '@mikro-orm/sql';
+import { insertByGaps } from '../insert-by-gaps.ts';
 import { PrefectSqliteConnection } from './connection.ts';
 import { PrefectSqlitePlatform } from './platform.ts';
 
@@ -7,5 +8,14 @@ import { PrefectSqlitePlatform } from './platform.ts';
 export class PrefectSqliteDriver extends AbstractSqlDriver<PrefectSqliteConnection, PrefectSqlitePlatform> {
   constructor(config: Configuration) {
     super(config, new PrefectSqlitePlatform(), PrefectSqliteConnection as Constructor<PrefectSqliteConnection>, ['kysely', 'better-sqlite3']);
+  }
+
+  override async nativeInsertMany<T extends object>(
+    entityName: EntityName<T>,
+    data: EntityDictionary<T>[],
+    options: NativeInsertUpdateManyOptions<T> = {},
+    transform?: (sql: string) => string,
+  ): Promise<QueryResult<T>> {
+    return insertByGaps(this.metadata.get(entityName), data, (rows) => super.nativeInsertMany(entityName, rows, options, transform));
   }
 }

@@ -7,8 +7,21 @@ export function applyTraits(metadata: MetadataStorage, platform: Platform): void
 }
 
 export const postgresqlTraits: DialectTraits = {
-  plainTypes: { string: 'varchar', text: 'text', smallint: 'smallint', integer: 'integer', float: 'double precision', boolean: 'boolean' },
-  defaults: { uuid: 'gen_random_uuid()', now: 'CURRENT_TIMESTAMP', yes: 'true', no: 'false', 'zero duration': "'00:00:00'" },
+  plainTypes: {
+    string: 'varchar',
+    text: 'text',
+    smallint: 'smallint',
+    integer: 'integer',
+    float: 'double precision',
+    boolean: 'boolean',
+  },
+  defaults: {
+    uuid: 'gen_random_uuid()',
+    now: 'CURRENT_TIMESTAMP',
+    yes: 'true',
+    no: 'false',
+    'zero duration': "'00:00:00'",
+  },
   ownDefaults: {},
   indexes: [
     'CREATE INDEX ix_artifact__key_created_desc ON artifact (key, created DESC) INCLUDE (id, updated, type, task_run_id, flow_run_id)',

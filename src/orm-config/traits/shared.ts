@@ -55,7 +55,13 @@ export const serverDefaults: Readonly<Record<string, Readonly<Record<string, Ser
     status: "'NOT_READY'",
   },
   deployment_schedule: { parameters: "'{}'" },
-  deployment_version: { version_info: "'{}'", tags: "'[]'", parameters: "'{}'", enforce_parameter_schema: 'no', infra_overrides: "'{}'" },
+  deployment_version: {
+    version_info: "'{}'",
+    tags: "'[]'",
+    parameters: "'{}'",
+    enforce_parameter_schema: 'no',
+    infra_overrides: "'{}'",
+  },
   events: { related_resource_ids: "'[]'", related: "'[]'" },
   flow: { tags: "'[]'" },
   flow_run: {

@@ -12,7 +12,14 @@ const randomUuid =
   " || '-' || lower(hex(randomblob(6))))";
 
 export const sqliteTraits: DialectTraits = {
-  plainTypes: { string: 'VARCHAR', text: 'TEXT', smallint: 'SMALLINT', integer: 'INTEGER', float: 'FLOAT', boolean: 'BOOLEAN' },
+  plainTypes: {
+    string: 'VARCHAR',
+    text: 'TEXT',
+    smallint: 'SMALLINT',
+    integer: 'INTEGER',
+    float: 'FLOAT',
+    boolean: 'BOOLEAN',
+  },
   defaults: {
     uuid: randomUuid,
     now: "(strftime('%Y-%m-%d %H:%M:%f000', 'now'))",
@@ -21,7 +28,9 @@ export const sqliteTraits: DialectTraits = {
     'zero duration': "'0'",
   },
   // Prefect declares for this one table what SQLite does not have, or writes without fractions.
-  ownDefaults: { deployment_version: { id: '(GEN_RANDOM_UUID())', created: 'CURRENT_TIMESTAMP', updated: 'CURRENT_TIMESTAMP' } },
+  ownDefaults: {
+    deployment_version: { id: '(GEN_RANDOM_UUID())', created: 'CURRENT_TIMESTAMP', updated: 'CURRENT_TIMESTAMP' },
+  },
   // Several names say `desc` or `case_insensitive` and are neither: Prefect's migrations lost it when they rebuilt the table.
   indexes: [
     'CREATE INDEX ix_artifact__key_created_desc ON artifact ("key", created DESC)',

@@ -28,7 +28,9 @@ export function layTraits(metadata: MetadataStorage, platform: Platform, traits:
 }
 
 function layOver(meta: EntityMetadata, platform: Platform, traits: DialectTraits): void {
-  for (const prop of Object.values(meta.properties).filter((candidate) => candidate.persist !== false && candidate.fieldNames?.length === 1)) {
+  for (const prop of Object.values(meta.properties).filter(
+    (candidate) => candidate.persist !== false && candidate.fieldNames?.length === 1,
+  )) {
     layColumnType(meta, prop, platform, traits);
     layDefault(meta, prop, traits);
     layForeignKeyName(meta, prop, platform);
@@ -44,7 +46,9 @@ function layColumnType(meta: EntityMetadata, prop: EntityProperty, platform: Pla
     prop.items = [...prop.customType.members];
     return;
   }
-  const type = unusualTypes[meta.tableName]?.[column] ?? (prop.customType ? undefined : (plainTypesOf[prop.type] ?? plainTypesOf[prop.runtimeType]));
+  const type =
+    unusualTypes[meta.tableName]?.[column] ??
+    (prop.customType ? undefined : (plainTypesOf[prop.type] ?? plainTypesOf[prop.runtimeType]));
   if (prop.kind === 'scalar' && type) {
     prop.columnTypes = [traits.plainTypes[type]];
   }
@@ -65,13 +69,17 @@ function layForeignKeyName(meta: EntityMetadata, prop: EntityProperty, platform:
     return;
   }
   const name =
-    foreignKeyNames[meta.tableName]?.[columnOf(prop)] ?? new PrefectNamingStrategy().foreignKeyName(meta.tableName, prop.fieldNames, prop.referencedTableName);
+    foreignKeyNames[meta.tableName]?.[columnOf(prop)] ??
+    new PrefectNamingStrategy().foreignKeyName(meta.tableName, prop.fieldNames, prop.referencedTableName);
   prop.foreignKeyName = cutIdentifier(name, platform.getMaxIdentifierLength());
 }
 
 /** MikroORM would cut a long name at the limit and leave it at that. */
 function layCheckNames(meta: EntityMetadata, platform: Platform): void {
-  meta.checks = meta.checks.map((check) => ({ ...check, name: cutIdentifier(check.name ?? '', platform.getMaxIdentifierLength()) }));
+  meta.checks = meta.checks.map((check) => ({
+    ...check,
+    name: cutIdentifier(check.name ?? '', platform.getMaxIdentifierLength()),
+  }));
 }
 
 /** Takes the statement of the dialect in place of what the decorators say, or adds it where they say nothing. */

@@ -5,7 +5,10 @@ import { normalExpression } from '../../../src/orm-config/schema/sql-text.ts';
 
 describe('The text of an expression', () => {
   for (const [a, b] of [
-    ["state_type = 'SCHEDULED' AND auto_scheduled = true", "((state_type = 'SCHEDULED'::state_type) AND (auto_scheduled = true))"],
+    [
+      "state_type = 'SCHEDULED' AND auto_scheduled = true",
+      "((state_type = 'SCHEDULED'::state_type) AND (auto_scheduled = true))",
+    ],
     ['COALESCE(start_time, expected_start_time)', 'coalesce( start_time ,"expected_start_time" )'],
     ["created_by ->> 'id'", "(created_by ->> 'id'::text)"],
     ['a <> b', 'a != b'],
@@ -39,7 +42,11 @@ describe('The text of an index', () => {
   });
 
   it('tells keys, direction, collation, method, included columns and condition', () => {
-    expect(parseIndex(`create unique index i on t using gin (name gin_trgm_ops, lower(a), b collate nocase desc) include (c) where x = 'Y'`)).to.deep.equal({
+    expect(
+      parseIndex(
+        `create unique index i on t using gin (name gin_trgm_ops, lower(a), b collate nocase desc) include (c) where x = 'Y'`,
+      ),
+    ).to.deep.equal({
       unique: true,
       method: 'gin',
       keys: ['name gin_trgm_ops', 'lower ( a )', 'b collate nocase desc'],
@@ -49,12 +56,21 @@ describe('The text of an index', () => {
   });
 
   it('leaves out what is so anyway', () => {
-    expect(parseIndex('CREATE INDEX i ON t (a ASC NULLS LAST, b DESC NULLS FIRST, c COLLATE BINARY)').keys).to.deep.equal(['a', 'b desc', 'c']);
-    expect(parseIndex('CREATE INDEX i ON t (a DESC NULLS LAST, b NULLS FIRST)').keys).to.deep.equal(['a desc nulls last', 'b nulls first']);
+    expect(
+      parseIndex('CREATE INDEX i ON t (a ASC NULLS LAST, b DESC NULLS FIRST, c COLLATE BINARY)').keys,
+    ).to.deep.equal(['a', 'b desc', 'c']);
+    expect(parseIndex('CREATE INDEX i ON t (a DESC NULLS LAST, b NULLS FIRST)').keys).to.deep.equal([
+      'a desc nulls last',
+      'b nulls first',
+    ]);
   });
 
   it('is not misled by a column that is called like a word of the statement', () => {
-    expect(parseIndex('CREATE INDEX i ON t ("include", "where", "using")').keys).to.deep.equal(['include', 'where', 'using']);
+    expect(parseIndex('CREATE INDEX i ON t ("include", "where", "using")').keys).to.deep.equal([
+      'include',
+      'where',
+      'using',
+    ]);
   });
 });
 

@@ -31,8 +31,24 @@ describe('The statement that made a table in SQLite', () => {
 
   it('tells the foreign keys with their rules', () => {
     expect(table.foreignKeys).to.deep.equal([
-      { name: 'fk_inline', columns: ['flow_id'], table: 'flow', referenced: ['id'], deleteRule: 'set null', updateRule: 'cascade', deferred: 'deferred' },
-      { name: 'fk_flow_run', columns: ['flow_id', 'id'], table: 'other', referenced: ['a', 'b'], deleteRule: 'cascade', updateRule: 'no action', deferred: undefined },
+      {
+        name: 'fk_inline',
+        columns: ['flow_id'],
+        table: 'flow',
+        referenced: ['id'],
+        deleteRule: 'set null',
+        updateRule: 'cascade',
+        deferred: 'deferred',
+      },
+      {
+        name: 'fk_flow_run',
+        columns: ['flow_id', 'id'],
+        table: 'other',
+        referenced: ['a', 'b'],
+        deleteRule: 'cascade',
+        updateRule: 'no action',
+        deferred: undefined,
+      },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { atEndOfRun } from '../cleanup.ts';
+import { removeAtEnd } from '../cleanup.ts';
 import type { Database, DatabaseMaker } from './database.ts';
 
 /** Files in a temporary folder. */
@@ -22,7 +22,8 @@ export class SqliteMaker implements DatabaseMaker {
   async #nextPath(): Promise<string> {
     this.#folder ??= makeFolder();
     this.#made += 1;
-    return join(await this.#folder, `${this.#made}.sqlite3`);
+    const name = `${this.#made}.sqlite3`;
+    return join(await this.#folder, name);
   }
 
   #database(path: string): Database {
@@ -37,7 +38,7 @@ export class SqliteMaker implements DatabaseMaker {
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'prefect-orm-sqlite-'));
-  atEndOfRun(() => rm(folder, { recursive: true, force: true }));
+  removeAtEnd(folder);
   return folder;
 }
 
