@@ -6,10 +6,8 @@ var wanted = 26;
 var found = parseInt(process.versions.node, 10);
 
 if (found < wanted) {
-  console.error(
-    'prefect-orm needs Node ' + wanted + ' or newer, but this is Node ' + process.versions.node +
-      ': install a newer one from https://nodejs.org and run the command again.'
-  );
+  var need = 'prefect-orm needs Node ' + wanted + ' or newer, but this is Node ' + process.versions.node;
+  console.error(need + ': install a newer one from https://nodejs.org and run the command again.');
   process.exitCode = 1;
 } else {
   require('./start.cjs');

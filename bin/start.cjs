@@ -1,4 +1,4 @@
 'use strict';
 
 // A file of its own, because `import()` is a syntax error to an old engine.
-import('../dist/cli/main.js');
+void import('../dist/cli/main.js');

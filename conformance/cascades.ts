@@ -55,7 +55,9 @@ function deletedRows(before: Snapshot, after: Snapshot): string[][] {
 function nulledColumns(before: Snapshot, after: Snapshot): string[][] {
   return [...before].flatMap(([key, { table, row }]) => {
     const now = after.get(key)?.row;
-    const nulled = Object.keys(row).filter((column) => now !== undefined && row[column] !== null && now[column] === null);
+    const nulled = Object.keys(row).filter(
+      (column) => now !== undefined && row[column] !== null && now[column] === null,
+    );
     return nulled.map((column) => [table, row.id, column]);
   });
 }

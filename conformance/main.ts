@@ -39,6 +39,15 @@ function wishes(): Wishes | undefined {
     : { folder, dialects: wanted, file: values.file, all: values.all };
 }
 
+function filesOf({ folder, file }: Wishes): VectorFile[] {
+  try {
+    return readVectors(folder, file);
+  } catch (error) {
+    console.error((error as Error).message);
+    return [];
+  }
+}
+
 async function runOn(dialect: Dialect, files: readonly VectorFile[]): Promise<FileResult[]> {
   const database = await ConformanceDatabase.open(dialect);
   const results: FileResult[] = [];
@@ -61,13 +70,18 @@ async function main(): Promise<number> {
     console.error(usage);
     return 2;
   }
-  const files = readVectors(wanted.folder, wanted.file);
+  const files = filesOf(wanted);
+  if (files.length === 0) {
+    return 2;
+  }
   const results: FileResult[] = [];
   for (const dialect of wanted.dialects) {
     results.push(...(await runOn(dialect, files)));
   }
   printTable(results.toSorted((a, b) => a.file.localeCompare(b.file)));
-  const failed = results.some(({ failures, notHandled }) => failures.length > 0 || (wanted.all && notHandled.length > 0));
+  const failed = results.some(
+    ({ failures, notHandled }) => failures.length > 0 || (wanted.all && notHandled.length > 0),
+  );
   return failed ? 1 : 0;
 }
 

@@ -24,7 +24,10 @@ export const serverDefaults: Suite = {
       await (mode === 'orm' ? insertEntity(world, table, values) : insertRow(world, table, values));
       seen.row = await readNewRow(world, table, columnsOf(expected, vector));
     });
-    return { fields: { error: errorAs(expected['error'], error), row: seen.row }, rules: { isNow: isNow(world, mode) } };
+    return {
+      fields: { error: errorAs(expected['error'], error), row: seen.row },
+      rules: { isNow: isNow(world, mode) },
+    };
   },
 };
 
@@ -80,6 +83,8 @@ function isNow(world: World, mode: Input['mode']): (value: unknown) => boolean {
   const runs = mode === 'raw' && world.database.dialect === 'postgresql';
   return (value) => {
     const moment = Temporal.Instant.from(value as string);
-    return runs ? Math.abs(moment.since(Temporal.Now.instant()).total('seconds')) < toleratedSeconds : moment.equals(world.now);
+    return runs
+      ? Math.abs(moment.since(Temporal.Now.instant()).total('seconds')) < toleratedSeconds
+      : moment.equals(world.now);
   };
 }

@@ -24,7 +24,9 @@ export const sortExpressions: Suite = {
 /** `FlowRunSort` is `flowRunSort` here. */
 function orderNamed(sortClass: string, member: string): (() => unknown) | undefined {
   const name = `${sortClass.charAt(0).toLowerCase()}${sortClass.slice(1)}`;
-  return (sortOrders as unknown as Readonly<Record<string, Readonly<Record<string, () => unknown>> | undefined>>)[name]?.[member];
+  return (sortOrders as unknown as Readonly<Record<string, Readonly<Record<string, () => unknown>> | undefined>>)[
+    name
+  ]?.[member];
 }
 
 async function sortedIds(world: World, table: string, orderBy: unknown): Promise<string[]> {

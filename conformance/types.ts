@@ -70,9 +70,17 @@ function namedBy(attribute: string, column: string, property: EntityProperty): s
   return attribute === column ? property.name : camelCase(attribute);
 }
 
-function assign(entity: Record<string, unknown>, name: string, value: unknown, property: EntityProperty, world: World): void {
+function assign(
+  entity: Record<string, unknown>,
+  name: string,
+  value: unknown,
+  property: EntityProperty,
+  world: World,
+): void {
   const isRelation = property.kind === ReferenceKind.MANY_TO_ONE && value !== null;
-  entity[name] = isRelation ? world.em().getReference(property.targetMeta?.class as never, value as never, { wrapped: true }) : value;
+  entity[name] = isRelation
+    ? world.em().getReference(property.targetMeta?.class as never, value as never, { wrapped: true })
+    : value;
 }
 
 /** An entity with what it must have beside one property; its relations are rows of the case where there are any. */
@@ -99,6 +107,6 @@ async function readStored(world: World, { table, column }: Input, id: string): P
 async function read(world: World, { table, column, attribute }: Input, id: string): Promise<unknown> {
   const meta = world.tables.of(table);
   const property = propertyOfColumn(meta, column);
-  const entity = (await world.em().findOneOrFail(meta.class, { id } as never)) as Record<string, unknown>;
+  const entity = (await world.em().findOneOrFail(meta.class, { id })) as Record<string, unknown>;
   return encodeRead(entity[namedBy(attribute, column, property)], property);
 }

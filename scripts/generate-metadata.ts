@@ -1,10 +1,11 @@
 /** Writes `dist/metadata.json`: what discovery reads from the sources, so that the package need not read them. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MikroORM } from '@mikro-orm/core';
 import { AioSqliteORMConfiguration } from '../src/orm-config/index.ts';
 import { discoveredMetadata } from '../src/orm-config/metadata-source.ts';
 
-const orm = await new AioSqliteORMConfiguration('sqlite:///:memory:').init();
+const orm = await MikroORM.init(new AioSqliteORMConfiguration('sqlite:///:memory:').mikroOrmOptions());
 await orm.close();
 const classes = JSON.parse(discoveredMetadata()) as Record<string, { path?: string }>;
 for (const metadata of Object.values(classes)) {

@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import { type EntityMetadata, type EntityProperty, MikroORM } from '@mikro-orm/core';
 import { AsyncPostgresORMConfiguration } from '../src/orm-config/index.ts';
 
 const file = join(import.meta.dirname, '../docs/mapping.md');
@@ -37,7 +37,7 @@ The classes keep the reference's names (\`prefect.server.database.orm_models\`, 
 [dialects](dialects.md) tells how SQLite stores them.
 `;
 
-const orm = await new AsyncPostgresORMConfiguration('postgresql://localhost/none').init();
+const orm = await MikroORM.init(new AsyncPostgresORMConfiguration('postgresql://localhost/none').mikroOrmOptions());
 const classes = [...orm.getMetadata().getAll().values()].filter((meta) => !meta.abstract && !meta.pivotTable);
 await orm.close();
 

@@ -29,7 +29,10 @@ const tables = [
 ];
 
 // What would point at a row that is left out.
-const blocks = { deployment: ['infrastructure_document_id', 'storage_document_id'], flow_run: ['infrastructure_document_id'] };
+const blocks = {
+  deployment: ['infrastructure_document_id', 'storage_document_id'],
+  flow_run: ['infrastructure_document_id'],
+};
 
 type StoredValue = string | number | null;
 
@@ -54,7 +57,9 @@ function tableText(database: Database.Database, table: string): string {
   const list = columns.map((column) => `"${column}"`).join(', ');
   const rows = database.prepare(`SELECT ${list} FROM "${table}" ORDER BY created, id`).raw().all() as unknown[][];
   refuseBlocks(table, columns, rows);
-  const lines = rows.map((row) => JSON.stringify(row.map((value, index) => recordable(value, `${table}.${columns[index]}`))));
+  const lines = rows.map((row) =>
+    JSON.stringify(row.map((value, index) => recordable(value, `${table}.${columns[index]}`))),
+  );
   return `{"columns": ${JSON.stringify(columns)}, "rows": [\n${lines.join(',\n')}\n]}`;
 }
 

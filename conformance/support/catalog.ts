@@ -20,7 +20,10 @@ interface Index extends Named {
 
 /** What the catalog of the database says about a table. */
 export async function catalogOf(database: ConformanceDatabase, table: string): Promise<Catalog> {
-  const { columns, constraints, indexes } = await (database.dialect === 'sqlite' ? sqlite : postgresql)(database, table);
+  const { columns, constraints, indexes } = await (database.dialect === 'sqlite' ? sqlite : postgresql)(
+    database,
+    table,
+  );
   return {
     columns,
     constraints,
@@ -40,7 +43,10 @@ export function indexStatement(text: string): string {
 
 async function sqlite(database: ConformanceDatabase, table: string) {
   const columns = await database.query<Named>('select name from pragma_table_info(?) order by cid', [table]);
-  const [made] = await database.query<{ sql: string }>(`select sql from sqlite_master where type = 'table' and name = ?`, [table]);
+  const [made] = await database.query<{ sql: string }>(
+    `select sql from sqlite_master where type = 'table' and name = ?`,
+    [table],
+  );
   const constraints = [...(made?.sql ?? '').matchAll(/\bconstraint\s+["`]?(\w+)/gi)].map(([, name]) => name as string);
   const indexes = await database.query<Index>(
     `select name, sql from sqlite_master where type = 'index' and tbl_name = ? and sql is not null`,
@@ -59,6 +65,9 @@ async function postgresql(database: ConformanceDatabase, table: string) {
     `select conname as name from pg_constraint where conrelid = ?::regclass and contype in ('p', 'u', 'f', 'c')`,
     [table],
   );
-  const indexes = await database.query<Index>(`select indexname as name, indexdef as sql from pg_indexes where tablename = ?`, [table]);
+  const indexes = await database.query<Index>(
+    `select indexname as name, indexdef as sql from pg_indexes where tablename = ?`,
+    [table],
+  );
   return { columns: columns.map(({ name }) => name), constraints: constraints.map(({ name }) => name), indexes };
 }

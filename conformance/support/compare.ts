@@ -38,7 +38,9 @@ class Comparison {
 
   compare(expected: unknown, got: unknown, path: string): Difference[] {
     if (Array.isArray(expected) && Array.isArray(got)) {
-      return this.#rules.unordered?.test(path) ? this.#compareSets(expected, got, path) : this.#compareLists(expected, got, path);
+      return this.#rules.unordered?.test(path)
+        ? this.#compareSets(expected, got, path)
+        : this.#compareLists(expected, got, path);
     }
     if (isObject(expected) && isObject(got)) {
       return this.#compareObjects(expected, got, path);
@@ -48,7 +50,9 @@ class Comparison {
 
   #compareLists(expected: unknown[], got: unknown[], path: string): Difference[] {
     const common = Math.min(expected.length, got.length);
-    const inner = expected.slice(0, common).flatMap((item, index) => this.compare(item, got[index], `${path}[${index}]`));
+    const inner = expected
+      .slice(0, common)
+      .flatMap((item, index) => this.compare(item, got[index], `${path}[${index}]`));
     return expected.length === got.length
       ? inner
       : [...inner, { path: `${path}.length`, expected: expected.length, got: got.length }];

@@ -21,7 +21,12 @@ const collectionsForOne: ReadonlySet<string> = new Set(['TaskRun.subflow_run']);
 const databaseOnly: Readonly<Record<string, readonly string[]>> = { Deployment: ['version_id'] };
 
 /** Members of the reference whose behaviour the package does not have yet. */
-const toCome: ReadonlySet<string> = new Set(['data', 'estimated_run_time', 'estimated_start_time_delta', 'job_variables']);
+const toCome: ReadonlySet<string> = new Set([
+  'data',
+  'estimated_run_time',
+  'estimated_start_time_delta',
+  'job_variables',
+]);
 
 const eagerLoading: ReadonlySet<JsonValue | undefined> = new Set(['selectin', 'joined', 'subquery', 'immediate']);
 
@@ -46,7 +51,12 @@ export function membersToCome(world: World, className: string, expected: JsonObj
   return members.filter((name) => toCome.has(name) && !hasMember(meta, ownName(meta, name)));
 }
 
-function describeColumn(world: World, meta: Metadata, property: EntityProperty, expected: JsonObject | undefined): JsonObject {
+function describeColumn(
+  world: World,
+  meta: Metadata,
+  property: EntityProperty,
+  expected: JsonObject | undefined,
+): JsonObject {
   return {
     name: columnOf(property),
     attribute: reachedBy(meta, property, expected?.['attribute']),
@@ -60,14 +70,15 @@ function describeColumn(world: World, meta: Metadata, property: EntityProperty, 
 /** The reference's attribute if it leads to the column here too: as a property, or as the key of a relation. */
 function reachedBy(meta: Metadata, property: EntityProperty, attribute: JsonValue | undefined): JsonValue {
   const name = typeof attribute === 'string' ? ownName(meta, attribute) : undefined;
-  const reached = property.kind === ReferenceKind.SCALAR ? name === property.name : name !== undefined && name in meta.prototype;
+  const reached =
+    property.kind === ReferenceKind.SCALAR ? name === property.name : name !== undefined && name in meta.prototype;
   return reached ? (attribute as string) : property.name;
 }
 
 /** The value that the application gives: `callable` where the reference makes it for each row, null where it leaves it to the database. */
 function clientDefault(world: World, property: EntityProperty, expected: JsonValue | undefined): JsonValue {
   const em = world.database.orm.em;
-  const value: unknown = property.onCreate?.({} as never, em);
+  const value: unknown = property.onCreate?.({}, em);
   if (value === undefined) {
     return null;
   }
@@ -101,7 +112,7 @@ function describeOrder({ orderBy = [], targetMeta }: EntityProperty): string[] {
   const maps = (Array.isArray(orderBy) ? orderBy : [orderBy]) as Record<string, string>[];
   return maps.flatMap((map) =>
     Object.entries(map).map(([name, direction]) => {
-      const column = (targetMeta?.properties as Record<string, EntityProperty>)[name]?.fieldNames[0];
+      const column = (targetMeta?.properties as Record<string, EntityProperty> | undefined)?.[name]?.fieldNames[0];
       return `${targetMeta?.tableName}.${column} ${direction.toUpperCase()}`;
     }),
   );

@@ -22,6 +22,9 @@ export async function holdPostgreSqlTime(database: ConformanceDatabase): Promise
 }
 
 /** Stops the time of every connection to the database. */
-export async function freezePostgreSql(database: ConformanceDatabase, moment: Temporal.Instant | undefined): Promise<void> {
+export async function freezePostgreSql(
+  database: ConformanceDatabase,
+  moment: Temporal.Instant | undefined,
+): Promise<void> {
   await database.execute(`update ${schema}.moment set at = ?`, [moment?.toString() ?? null]);
 }

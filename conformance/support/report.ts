@@ -65,7 +65,9 @@ function printDifference({ path, expected, got }: Difference): void {
 
 function ids(vectors: readonly { readonly id: string }[]): string {
   const shown = vectors.slice(0, limits.ids).map(({ id }) => id);
-  return vectors.length > shown.length ? `${shown.join(', ')} and ${vectors.length - shown.length} more` : shown.join(', ');
+  return vectors.length > shown.length
+    ? `${shown.join(', ')} and ${vectors.length - shown.length} more`
+    : shown.join(', ');
 }
 
 function bounded(value: unknown): string {

@@ -35,13 +35,18 @@ interface CaseResult {
 }
 
 /** Runs the cases of a file one after another, each in a world of its own. */
-export async function runFile(file: VectorFile, suite: Suite | undefined, database: ConformanceDatabase): Promise<FileResult> {
+export async function runFile(
+  file: VectorFile,
+  suite: Suite | undefined,
+  database: ConformanceDatabase,
+): Promise<FileResult> {
   const failures: Finding[] = [];
   const quirks: Finding[] = [];
   const notHandled: { vector: VectorCase; reason: string }[] = [];
   const byRule = new Map<string, VectorCase[]>();
   for (const vector of file.cases) {
-    const result = suite === undefined ? new NotHandled('cases of this kind') : await runCase(vector, suite, database, file);
+    const result =
+      suite === undefined ? new NotHandled('cases of this kind') : await runCase(vector, suite, database, file);
     if (result instanceof NotHandled) {
       notHandled.push({ vector, reason: result.reason });
       continue;

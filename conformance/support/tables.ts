@@ -48,7 +48,10 @@ export function propertyOfColumn(meta: Metadata, column: string): EntityProperty
 export function columnsOf(meta: Metadata): EntityProperty[] {
   return meta.props.filter(
     ({ kind, persist, fieldNames, formula }) =>
-      (kind === ReferenceKind.SCALAR || kind === ReferenceKind.MANY_TO_ONE) && persist !== false && fieldNames && !formula,
+      (kind === ReferenceKind.SCALAR || kind === ReferenceKind.MANY_TO_ONE) &&
+      persist !== false &&
+      fieldNames &&
+      !formula,
   ) as EntityProperty[];
 }
 

@@ -15,12 +15,17 @@ export function withOrder(
   const groups = groupsOf(undefinedOrder, dialect);
   const arranged = Object.entries(fields).map(([field, value]) => {
     const wanted = expected[field];
-    return [field, Array.isArray(value) && Array.isArray(wanted) ? groups.reduce(arrange(wanted), value) : value] as const;
+    return [
+      field,
+      Array.isArray(value) && Array.isArray(wanted) ? groups.reduce(arrange(wanted), value) : value,
+    ] as const;
   });
   return Object.fromEntries(arranged);
 }
 
-function arrange(wanted: readonly JsonValue[]): (got: readonly unknown[], group: readonly number[]) => readonly unknown[] {
+function arrange(
+  wanted: readonly JsonValue[],
+): (got: readonly unknown[], group: readonly number[]) => readonly unknown[] {
   return (got, group) => {
     const rank = new Map(group.map((position) => [keyOf(wanted[position]), position]));
     const values = group.map((position) => got[position]);

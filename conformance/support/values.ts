@@ -1,5 +1,13 @@
 import { type EntityProperty, type Platform, ReferenceKind, type Type } from '@mikro-orm/core';
-import { DocumentType, DurationType, InstantType, JsonbType, JsonType, type JsonValue, parseJson } from '../../src/domain/index.ts';
+import {
+  DocumentType,
+  DurationType,
+  InstantType,
+  JsonbType,
+  JsonType,
+  type JsonValue,
+  parseJson,
+} from '../../src/domain/index.ts';
 
 /**
  * The value that a program would give to a property for a value of a vector file.
@@ -22,7 +30,9 @@ export function decode(wire: JsonValue, property: EntityProperty): unknown {
 
 /** The value of a property, as the vector files write it. Of a document it is what is stored, without what reading fills in. */
 export function encode(value: unknown, property: EntityProperty, platform: Platform): unknown {
-  return property.customType instanceof DocumentType ? storedDocument(value, property.customType, platform) : encodeRead(value, property);
+  return property.customType instanceof DocumentType
+    ? storedDocument(value, property.customType, platform)
+    : encodeRead(value, property);
 }
 
 /** The value of a property as it was read, as the vector files write it. */
@@ -69,7 +79,10 @@ function decodeDuration(wire: JsonValue): unknown {
   }
   // in two parts: all in microseconds would be more than a number can hold exactly
   const microseconds = BigInt(wire);
-  return Temporal.Duration.from({ seconds: Number(microseconds / 1_000_000n), microseconds: Number(microseconds % 1_000_000n) });
+  return Temporal.Duration.from({
+    seconds: Number(microseconds / 1_000_000n),
+    microseconds: Number(microseconds % 1_000_000n),
+  });
 }
 
 function microsecondsOf(duration: Temporal.Duration): number | bigint {

@@ -49,7 +49,9 @@ export function readVectors(folder: string, only?: string): VectorFile[] {
 
 /** What the case expects on a dialect: a field stands in one of two places. */
 export function expectedOn(vector: VectorCase, dialect: Dialect): JsonObject {
-  const own = Object.entries(vector.expected_by_dialect ?? {}).map(([field, values]) => [field, values[dialect]] as const);
+  const own = Object.entries(vector.expected_by_dialect ?? {}).map(
+    ([field, values]) => [field, values[dialect]] as const,
+  );
   return { ...vector.expected, ...Object.fromEntries(own) };
 }
 

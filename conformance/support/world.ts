@@ -80,7 +80,9 @@ export class World {
   /** The columns of an entity, as the vector files write them. */
   encodeRow(table: string, entity: object, columns: readonly string[]): Record<string, unknown> {
     const meta = this.tables.of(table);
-    return Object.fromEntries(columns.map((column) => [column, this.encodeProperty(entity, propertyOfColumn(meta, column))]));
+    return Object.fromEntries(
+      columns.map((column) => [column, this.encodeProperty(entity, propertyOfColumn(meta, column))]),
+    );
   }
 
   encodeProperty(entity: object, property: EntityProperty): unknown {
@@ -120,7 +122,10 @@ export class World {
     if (column === undefined || target == null) {
       return;
     }
-    const change = this.decodeRow(table, { [column]: target, ...('updated' in values && { updated: values['updated'] }) });
+    const change = this.decodeRow(table, {
+      [column]: target,
+      ...('updated' in values && { updated: values['updated'] }),
+    });
     // past the unit of work, which would take the row for changed now
     await this.em().nativeUpdate(this.tables.of(table).class, { id }, change);
   }

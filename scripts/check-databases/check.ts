@@ -37,26 +37,45 @@ export async function checkDatabase(target: Target, { rewrite }: { rewrite: bool
     const tables = await loadTables(em, recorder, before);
     const sent = await recorder.during(() => em.flush());
     const afterFlush = changedTables(before, await digestsOf(target.url));
-    const faults = [...countFaults(tables, before), ...sent.map((sql) => `the flush sent: ${sql}`), ...afterFlush.map((table) => `the flush changed ${table}`)];
+    const faults = [
+      ...countFaults(tables, before),
+      ...sent.map((sql) => `the flush sent: ${sql}`),
+      ...afterFlush.map((table) => `the flush changed ${table}`),
+    ];
     if (!rewrite) {
       return { tables, sent, faults };
     }
     const rewrites = await rewriteAll(em, recorder);
     const changed = changedTables(before, await digestsOf(target.url));
-    return { tables, sent, rewrites, faults: [...faults, ...changed.map((table) => `writing all rows back changed ${table}`)] };
+    return {
+      tables,
+      sent,
+      rewrites,
+      faults: [...faults, ...changed.map((table) => `writing all rows back changed ${table}`)],
+    };
   } finally {
     await orm.close();
   }
 }
 
-async function loadTables(em: EntityManager, recorder: StatementRecorder, stored: Map<string, TableDigest>): Promise<TableReport[]> {
+async function loadTables(
+  em: EntityManager,
+  recorder: StatementRecorder,
+  stored: Map<string, TableDigest>,
+): Promise<TableReport[]> {
   const reports: TableReport[] = [];
   for (const meta of mappedClasses(em)) {
     let entities = 0;
     const statements = await recorder.during(async () => {
       entities = (await loadAll(em, meta)).length;
     });
-    reports.push({ className: meta.className, table: meta.tableName, rows: stored.get(meta.tableName)?.rows ?? 0, entities, statements: statements.length });
+    reports.push({
+      className: meta.className,
+      table: meta.tableName,
+      rows: stored.get(meta.tableName)?.rows ?? 0,
+      entities,
+      statements: statements.length,
+    });
   }
   return reports;
 }
@@ -64,15 +83,23 @@ async function loadTables(em: EntityManager, recorder: StatementRecorder, stored
 function countFaults(tables: readonly TableReport[], stored: Map<string, TableDigest>): string[] {
   const known = new Set(tables.map(({ table }) => table));
   return [
-    ...tables.filter(({ rows, entities }) => rows !== entities).map((each) => `${each.table} has ${each.rows} rows, but ${each.entities} entities were loaded`),
-    ...tables.filter(({ statements }) => statements === 0).map(({ table }) => `no statement was recorded while ${table} was loaded`),
+    ...tables
+      .filter(({ rows, entities }) => rows !== entities)
+      .map((each) => `${each.table} has ${each.rows} rows, but ${each.entities} entities were loaded`),
+    ...tables
+      .filter(({ statements }) => statements === 0)
+      .map(({ table }) => `no statement was recorded while ${table} was loaded`),
     ...[...known].filter((table) => !stored.has(table)).map((table) => `there is no table ${table}`),
-    ...[...stored.keys()].filter((table) => !known.has(table) && !unmapped.has(table)).map((table) => `no class is mapped to ${table}`),
+    ...[...stored.keys()]
+      .filter((table) => !known.has(table) && !unmapped.has(table))
+      .map((table) => `no class is mapped to ${table}`),
   ];
 }
 
 function changedTables(before: Map<string, TableDigest>, after: Map<string, TableDigest>): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].filter((table) => before.get(table)?.sha256 !== after.get(table)?.sha256);
+  return [...new Set([...before.keys(), ...after.keys()])].filter(
+    (table) => before.get(table)?.sha256 !== after.get(table)?.sha256,
+  );
 }
 
 /** Makes the unit of work forget what it has loaded but the keys, so that it takes every other column of every row as changed. */

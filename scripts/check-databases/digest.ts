@@ -19,7 +19,10 @@ function sqliteDigests(file: string): Map<string, TableDigest> {
   const database = new Database(file, { readonly: true });
   database.defaultSafeIntegers(true);
   try {
-    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'").pluck().all() as string[];
+    const tables = database
+      .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'")
+      .pluck()
+      .all() as string[];
     return new Map(tables.map((table) => [table, sqliteDigest(database, table)]));
   } finally {
     database.close();
@@ -28,7 +31,9 @@ function sqliteDigests(file: string): Map<string, TableDigest> {
 
 function sqliteDigest(database: Database.Database, table: string): TableDigest {
   const rows = database.prepare(`SELECT * FROM "${table}"`).all() as Record<string, unknown>[];
-  return digestOf(rows.map((row) => Object.entries(row).map(([column, value]) => [column, sqliteField(value)] as const)));
+  return digestOf(
+    rows.map((row) => Object.entries(row).map(([column, value]) => [column, sqliteField(value)] as const)),
+  );
 }
 
 function sqliteField(value: unknown): string {
@@ -54,7 +59,9 @@ async function postgresqlDigests(url: string): Promise<Map<string, TableDigest>>
   const client = new Client({ connectionString: url.replace(/^postgres(?:ql)?\+\w+:/, 'postgresql:') });
   await client.connect();
   try {
-    await client.query("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1");
+    await client.query(
+      "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1",
+    );
     const columns = await client.query<{ table: string; columns: string[] }>(
       `SELECT c.relname AS table, array_agg(a.attname::text) AS columns FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped GROUP BY 1`,
@@ -72,7 +79,11 @@ async function postgresqlDigests(url: string): Promise<Map<string, TableDigest>>
 async function postgresqlDigest(client: Client, table: string, columns: string[]): Promise<TableDigest> {
   const list = columns.map((column) => `"${column}"::text`).join(', ');
   const { rows } = await client.query<(string | null)[]>({ text: `SELECT ${list} FROM "${table}"`, rowMode: 'array' });
-  return digestOf(rows.map((row) => columns.map((column, index) => [column, row[index] == null ? 'n' : textField(row[index])] as const)));
+  return digestOf(
+    rows.map((row) =>
+      columns.map((column, index) => [column, row[index] == null ? 'n' : textField(row[index])] as const),
+    ),
+  );
 }
 
 function textField(text: string): string {
@@ -80,13 +91,13 @@ function textField(text: string): string {
 }
 
 function digestOf(rows: Row[]): TableDigest {
-  const lines = rows.map((row) => sha256(textOf(row))).sort();
+  const lines = rows.map((row) => sha256(textOf(row))).toSorted();
   return { rows: rows.length, sha256: sha256(lines.join('\n')) };
 }
 
 /** Every column, in order of name. */
 function textOf(row: Row): string {
-  const fields = [...row].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const fields = [...row].toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return fields.map(([column, field]) => `${column}=${field};`).join('');
 }
 

@@ -1,5 +1,7 @@
 /** A part of a plain `pg_dump`: statements to run as they are, or the rows of a `COPY … FROM stdin`. */
-export type DumpPart = { readonly sql: string } | { readonly into: string; readonly columns: readonly string[]; readonly rows: (string | null)[][] };
+export type DumpPart =
+  | { readonly sql: string }
+  | { readonly into: string; readonly columns: readonly string[]; readonly rows: (string | null)[][] };
 
 const copyLine = /^COPY (.+?) \((.*)\) FROM stdin;$/;
 
@@ -27,5 +29,9 @@ export function partsOfDump(text: string): DumpPart[] {
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 function fieldsOf(line: string): (string | null)[] {
-  return line.split('\t').map((field) => (field === '\\N' ? null : field.replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character)));
+  return line
+    .split('\t')
+    .map((field) =>
+      field === '\\N' ? null : field.replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character),
+    );
 }

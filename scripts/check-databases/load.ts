@@ -9,7 +9,11 @@ export function mappedClasses(em: EntityManager): EntityMetadata[] {
 
 /** Loads every row of a class with all its relations, and reads every property and getter of it. */
 export async function loadAll(em: EntityManager, meta: EntityMetadata): Promise<object[]> {
-  const loaded = (await em.find(meta.class, {}, { populate: meta.relations.map(({ name }) => name) as never[] })) as object[];
+  const loaded = (await em.find(
+    meta.class,
+    {},
+    { populate: meta.relations.map(({ name }) => name) as never[] },
+  )) as object[];
   for (const entity of loaded) {
     readAll(entity, meta);
   }
@@ -24,8 +28,14 @@ function readAll(entity: object, meta: EntityMetadata): void {
 
 function gettersOf(entity: object): string[] {
   const names: string[] = [];
-  for (let prototype = Object.getPrototypeOf(entity); prototype !== Object.prototype; prototype = Object.getPrototypeOf(prototype)) {
-    const getters = Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(([name, { get }]) => get && !name.startsWith('__'));
+  for (
+    let prototype = Object.getPrototypeOf(entity);
+    prototype !== Object.prototype;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
+    const getters = Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(
+      ([name, { get }]) => get && !name.startsWith('__'),
+    );
     names.push(...getters.map(([name]) => name));
   }
   return names;

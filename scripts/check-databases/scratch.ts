@@ -20,7 +20,9 @@ export async function targetsOf(given: string): Promise<Target[]> {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(given)) {
     return [{ name: given.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/s, ''), url: given, scratch: false }];
   }
-  const files = (await stat(given)).isDirectory() ? (await readdir(given)).map((name) => join(given, name)).filter(isDatabase) : [given];
+  const files = (await stat(given)).isDirectory()
+    ? (await readdir(given)).map((name) => join(given, name)).filter(isDatabase)
+    : [given];
   if (files.length === 0) {
     throw new Error(`${given} holds no *.sqlite3, *.db, *.pg.sql or *.pg.sql.gz`);
   }
@@ -63,9 +65,16 @@ async function restored(file: string): Promise<string> {
   return url;
 }
 
-async function insert(client: Client, { into, columns, rows }: { into: string; columns: readonly string[]; rows: (string | null)[][] }): Promise<void> {
+async function insert(
+  client: Client,
+  { into, columns, rows }: { into: string; columns: readonly string[]; rows: (string | null)[][] },
+): Promise<void> {
   const places = columns.map((_, index) => `$${index + 1}`).join(', ');
   for (const row of rows) {
-    await client.query({ name: into, text: `INSERT INTO ${into} (${columns.join(', ')}) VALUES (${places})`, values: row });
+    await client.query({
+      name: into,
+      text: `INSERT INTO ${into} (${columns.join(', ')}) VALUES (${places})`,
+      values: row,
+    });
   }
 }

@@ -5,7 +5,9 @@ export class NoDatabaseFileError extends PrefectOrmError {
   override readonly code = 'NO_DATABASE_FILE';
 
   constructor(readonly path: string) {
-    super(`There is no file ${path}: give the path of an SQLite database, or a URL such as postgresql://user@host/prefect.`);
+    super(
+      `There is no file ${path}: give the path of an SQLite database, or a URL such as postgresql://user@host/prefect.`,
+    );
   }
 }
 
@@ -14,6 +16,8 @@ export class NoPrefectTablesError extends PrefectOrmError {
   override readonly code = 'NO_PREFECT_TABLES';
 
   constructor() {
-    super('The database has no tables: start a Prefect server on it, or run npx mikro-orm migration:up, and it will have something to show.');
+    super(
+      'The database has no tables: start a Prefect server on it, or run npx mikro-orm migration:up, and it will have something to show.',
+    );
   }
 }

@@ -4,7 +4,9 @@ import { Command } from 'commander';
 import { showCommand } from './commands/show.ts';
 import { report } from './failure.ts';
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  version: string;
+};
 
 const program = new Command('prefect-orm')
   .description('The databases of the Prefect orchestration server, seen through their entities.')
@@ -12,7 +14,10 @@ const program = new Command('prefect-orm')
   .helpOption('-h, --help', 'print help')
   .helpCommand('help [command]', 'print help for a command')
   .showHelpAfterError('Run prefect-orm --help to see what there is.')
-  .addHelpText('after', '\nEnvironment:\n  DEBUG=1      print the stack of an error\n  NO_COLOR=1   print without colour')
+  .addHelpText(
+    'after',
+    '\nEnvironment:\n  DEBUG=1      print the stack of an error\n  NO_COLOR=1   print without colour',
+  )
   .addCommand(showCommand());
 
 // `| head` closes the pipe when it has seen enough

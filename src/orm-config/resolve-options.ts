@@ -79,8 +79,13 @@ export function resolveOptions(
   refuseUnknown(given, checks, '');
   const resolved: Record<string, unknown> = {};
   for (const name of Object.keys(checks) as (keyof typeof checks)[]) {
-    const own = check(name, checks[name], given[name]) ?? url[name];
-    resolved[name] = own !== undefined ? own : (fromEnvironment(variables[name] ?? [], checks[name], environment) ?? dialect[name] ?? defaults[name]);
+    resolved[name] = firstKnown(
+      check(name, checks[name], given[name]),
+      url[name],
+      fromEnvironment(variables[name] ?? [], checks[name], environment),
+      dialect[name],
+      defaults[name],
+    );
   }
   return { ...resolved, tls: resolveTls(given.tls, url.tls, environment) } as ResolvedConnectionOptions;
 }
@@ -89,13 +94,22 @@ function resolveTls(given: TlsOptions = {}, url: TlsOptions = {}, environment: N
   refuseUnknown(given, tlsChecks, 'tls.');
   const resolved: Record<string, unknown> = {};
   for (const name of Object.keys(tlsChecks) as (keyof TlsOptions)[]) {
-    const own = check(`tls.${name}`, tlsChecks[name], given[name]) ?? url[name];
-    resolved[name] = own !== undefined ? own : (fromEnvironment([tlsVariables[name] as string], tlsChecks[name], environment) ?? defaults.tls[name]);
+    resolved[name] = firstKnown(
+      check(`tls.${name}`, tlsChecks[name], given[name]),
+      url[name],
+      fromEnvironment([tlsVariables[name] as string], tlsChecks[name], environment),
+      defaults.tls[name],
+    );
   }
   if ((resolved['certFile'] === null) !== (resolved['keyFile'] === null)) {
     throw new InvalidConnectionOptionError('tls', 'a certFile together with its keyFile, or neither');
   }
   return resolved as ResolvedConnectionOptions['tls'];
+}
+
+/** Null is an answer too. */
+function firstKnown(...values: readonly unknown[]): unknown {
+  return values.find((value) => value !== undefined);
 }
 
 function refuseUnknown(given: object, known: object, prefix: string): void {
@@ -121,13 +135,13 @@ function fromEnvironment(names: readonly string[], kind: Check, environment: Nod
 
 function parse(value: string, kind: Check): unknown {
   if (kind === flag) {
-    return flags[value.toLowerCase()];
+    return flags[value.toLowerCase()] ?? value;
   }
   return kind === text ? value : Number(value.trim() || NaN);
 }
 
 /** The words that Prefect's settings take. */
-const flags: Readonly<Record<string, boolean | null>> = {
+const flags: Readonly<Record<string, boolean>> = {
   ...Object.fromEntries(['1', 'true', 't', 'yes', 'y', 'on'].map((word) => [word, true])),
   ...Object.fromEntries(['0', 'false', 'f', 'no', 'n', 'off'].map((word) => [word, false])),
 };

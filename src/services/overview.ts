@@ -1,6 +1,7 @@
-import type { EntityManager, Loaded } from '@mikro-orm/core';
-import { FlowRun, type FlowRunState, type StateType, TaskRun } from '../domain/index.ts';
-import { latestFlowRuns } from '../queries/latest-flow-runs.ts';
+import type { EntityManager } from '@mikro-orm/core';
+import { FlowRun, type StateType, stateTypes, TaskRun } from '../domain/index.ts';
+import { type BriefState, historiesOf } from '../queries/histories-of.ts';
+import { type BriefFlowRun, latestFlowRuns } from '../queries/latest-flow-runs.ts';
 import { runsByState } from '../queries/runs-by-state.ts';
 import { taskRunsPerFlowRun } from '../queries/task-runs-per-flow-run.ts';
 
@@ -51,19 +52,26 @@ export async function overviewOf(em: EntityManager, { latest }: { latest: number
   const flowRuns = await runsByState(em, FlowRun);
   const taskRuns = await runsByState(em, TaskRun);
   const runs = await latestFlowRuns(em, latest);
-  const perRun = await taskRunsPerFlowRun(em, runs);
+  const ids = runs.map(({ id }) => id);
+  const histories = await historiesOf(em, ids);
+  const tasks = await taskRunsPerFlowRun(em, ids);
   return {
     counts: countsOf(flowRuns, taskRuns),
-    latest: runs.map((run) => summaryOf(run, perRun.get(run.id) ?? 0)),
+    latest: runs.map((run) => summaryOf(run, histories.get(run.id) ?? [], tasks.get(run.id) ?? 0)),
   };
 }
 
 function countsOf(flowRuns: Map<StateType | null, number>, taskRuns: Map<StateType | null, number>): StateCount[] {
-  const types = new Set([...flowRuns.keys(), ...taskRuns.keys()]);
-  return [...types].map((type) => ({ type, flowRuns: flowRuns.get(type) ?? 0, taskRuns: taskRuns.get(type) ?? 0 }));
+  const types = [...new Set([...flowRuns.keys(), ...taskRuns.keys()])].toSorted((a, b) => rank(a) - rank(b));
+  return types.map((type) => ({ type, flowRuns: flowRuns.get(type) ?? 0, taskRuns: taskRuns.get(type) ?? 0 }));
 }
 
-function summaryOf(run: Loaded<FlowRun, 'flow' | 'states'>, taskRuns: number): RunSummary {
+/** In the order of a run's life; what has no state comes last. */
+function rank(type: StateType | null): number {
+  return type === null ? stateTypes.length : stateTypes.indexOf(type);
+}
+
+function summaryOf(run: BriefFlowRun, states: readonly BriefState[], taskRuns: number): RunSummary {
   return {
     id: run.id,
     name: run.name,
@@ -74,12 +82,11 @@ function summaryOf(run: Loaded<FlowRun, 'flow' | 'states'>, taskRuns: number): R
     ended: run.endTime,
     runTime: run.totalRunTime,
     taskRuns,
-    history: historyOf(run.states.getItems()),
+    history: historyOf(states),
   };
 }
 
-function historyOf(newestFirst: readonly FlowRunState[]): HistoryEntry[] {
-  const states = newestFirst.toReversed();
+function historyOf(states: readonly BriefState[]): HistoryEntry[] {
   return states.map(({ type, name, timestamp }, index) => ({
     type,
     state: name,

@@ -5,7 +5,8 @@ import type { Recording, StoredValue } from '../../src/services/recording/index.
 export function storedRows(file: string, recording: Recording): Record<string, Record<string, StoredValue>[]> {
   const database = new Database(file, { readonly: true });
   try {
-    const read = (table: string) => database.prepare(`SELECT * FROM "${table}" ORDER BY created, id`).all() as Record<string, StoredValue>[];
+    const read = (table: string) =>
+      database.prepare(`SELECT * FROM "${table}" ORDER BY created, id`).all() as Record<string, StoredValue>[];
     return Object.fromEntries([...recording.rows.keys()].map((table) => [table, read(table)]));
   } finally {
     database.close();
@@ -13,5 +14,7 @@ export function storedRows(file: string, recording: Recording): Record<string, R
 }
 
 export function recordedRows(recording: Recording): Record<string, Record<string, StoredValue>[]> {
-  return Object.fromEntries([...recording.rows].map(([table, rows]) => [table, rows.map(({ values }) => ({ ...values }))]));
+  return Object.fromEntries(
+    [...recording.rows].map(([table, rows]) => [table, rows.map(({ values }) => ({ ...values }))]),
+  );
 }

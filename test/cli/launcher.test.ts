@@ -7,8 +7,10 @@ const launcher = join(import.meta.dirname, '../../bin/prefect-orm.cjs');
 
 describe('the launcher', () => {
   it('says in one sentence which Node it needs, before it imports anything', () => {
-    const pretended = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });";
-    const spy = "const Module = require('module'); const load = Module._load; Module._load = (...call) => { if (call[0] !== launcher) console.log(call[0]); return load(...call); };";
+    const pretended =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });";
+    const spy =
+      "const Module = require('module'); const load = Module._load; Module._load = (...call) => { if (call[0] !== launcher) console.log(call[0]); return load(...call); };";
     const code = `${pretended} const launcher = ${JSON.stringify(launcher)}; ${spy} Module._load(launcher, null, true);`;
     const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' });
     expect(stderr).to.equal(

@@ -17,7 +17,11 @@ export interface Outcome {
 
 /** Starts the command line in a folder, as a process of its own with pipes. */
 export function start(cwd: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', tsx, main, ...args], { cwd, env: { ...process.env, DEBUG: '', FORCE_COLOR: undefined }, ...options });
+  return spawn(process.execPath, ['--import', tsx, main, ...args], {
+    cwd,
+    env: { ...process.env, DEBUG: '', FORCE_COLOR: undefined },
+    ...options,
+  });
 }
 
 /** Runs the command line to its end. */

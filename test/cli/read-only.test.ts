@@ -48,7 +48,10 @@ describeEachDialect('a Prefect database that is shown', function (db) {
     try {
       const em = orm.em.fork();
       em.persist(new Flow({ name: 'written' }));
-      const outcome = await em.flush().then(() => 'written', (error: Error) => error.message);
+      const outcome = await em.flush().then(
+        () => 'written',
+        (error: Error) => error.message,
+      );
       expect(outcome).to.match(/read-?only/i);
     } finally {
       await orm.close();
@@ -93,7 +96,9 @@ describe('an SQLite file that is shown', function () {
   }
 
   async function expectShown(file: string): Promise<void> {
-    expect(await shown(file)).to.contain('Opened read only.').and.to.match(/^ {2}in all +38 +42$/m);
+    expect(await shown(file))
+      .to.contain('Opened read only.')
+      .and.to.match(/^ {2}in all +38 +42$/m);
   }
 
   for (const mode of ['wal', 'delete']) {
@@ -121,7 +126,9 @@ describe('an SQLite file that is shown', function () {
   it('is read beside a server that writes', async () => {
     const file = await copy('live', 'pragma journal_mode = wal');
     const server = new Database(file);
-    server.exec("pragma wal_autocheckpoint = 0; update flow_run set name = 'just written' where name = 'with-inputs'; begin immediate; update flow set tags = '[\"open\"]'");
+    server.exec(
+      "pragma wal_autocheckpoint = 0; update flow_run set name = 'just written' where name = 'with-inputs'; begin immediate; update flow set tags = '[\"open\"]'",
+    );
     try {
       const before = await contentOf(join(file, '..'));
       expect(await shown(file)).to.contain('just written');
@@ -167,7 +174,9 @@ describe('an SQLite file that is shown', function () {
 
   it('has to be of the revision that the entities are made for', async () => {
     const file = await copy('newer', "update alembic_version set version_num = 'feedfacecafe'");
-    expect(await refusal(file)).to.match(/^The database is at alembic revision feedfacecafe; .*\[UNSUPPORTED_REVISION\]$/);
+    expect(await refusal(file)).to.match(
+      /^The database is at alembic revision feedfacecafe; .*\[UNSUPPORTED_REVISION\]$/,
+    );
   });
 
   it('has to have tables', async () => {
@@ -195,7 +204,9 @@ async function refusal(file: string): Promise<string> {
 /** Every file of a folder with its checksum. */
 async function contentOf(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).toSorted();
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, checksum(await readFile(join(folder, name)))])));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, checksum(await readFile(join(folder, name)))])),
+  );
 }
 
 function checksum(content: Buffer): string {

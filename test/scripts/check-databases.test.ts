@@ -33,7 +33,9 @@ describeEachDialect('the check of a database', (db) => {
       // its own types have one spelling only
       return;
     }
-    await db.orm.em.getConnection().execute("update flow_run set total_run_time = '1970-01-01 00:00:01.5' where name = 'future'");
+    await db.orm.em
+      .getConnection()
+      .execute("update flow_run set total_run_time = '1970-01-01 00:00:01.5' where name = 'future'");
     const { sent, faults } = await checkDatabase(scratch(), { rewrite: true });
     expect(sent).to.deep.equal([]);
     expect(faults).to.deep.equal(['writing all rows back changed flow_run']);

@@ -3,10 +3,26 @@ import { partsOfDump } from '../../scripts/check-databases/dump.ts';
 
 describe('a plain pg_dump', () => {
   it('is read as statements and rows, in order', () => {
-    const dump = ['\\restrict x', 'CREATE TABLE public.t (a text, "limit" text);', 'COPY public.t (a, "limit") FROM stdin;', 'x\t\\N', '\\\\N\ty', '\\.', '', 'ALTER TABLE public.t ADD b text;'];
+    const dump = [
+      '\\restrict x',
+      'CREATE TABLE public.t (a text, "limit" text);',
+      'COPY public.t (a, "limit") FROM stdin;',
+      'x\t\\N',
+      '\\\\N\ty',
+      '\\.',
+      '',
+      'ALTER TABLE public.t ADD b text;',
+    ];
     expect(partsOfDump(dump.join('\n'))).to.deep.equal([
       { sql: 'CREATE TABLE public.t (a text, "limit" text);' },
-      { into: 'public.t', columns: ['a', '"limit"'], rows: [['x', null], ['\\N', 'y']] },
+      {
+        into: 'public.t',
+        columns: ['a', '"limit"'],
+        rows: [
+          ['x', null],
+          ['\\N', 'y'],
+        ],
+      },
       { sql: '\nALTER TABLE public.t ADD b text;' },
     ]);
   });

@@ -11,10 +11,14 @@ interface ShowOptions {
 
 const examples = `
 Examples:
-  prefect-orm show                                             the embedded database, made on the first start
-  prefect-orm show ~/.prefect/prefect.db                       Prefect's own SQLite database
-  prefect-orm show postgresql://user@localhost/prefect         a PostgreSQL database, the password from PGPASSWORD
-  prefect-orm show "$PREFECT_API_DATABASE_CONNECTION_URL"      URLs as Prefect writes them`;
+  prefect-orm show
+      the embedded database, made on the first start
+  prefect-orm show ~/.prefect/prefect.db
+      Prefect's own SQLite database
+  prefect-orm show postgresql://user@localhost/prefect
+      a PostgreSQL database, the password from PGPASSWORD
+  prefect-orm show "$PREFECT_API_DATABASE_CONNECTION_URL"
+      the database that a Prefect server is told to use`;
 
 /** `prefect-orm show [url]`, which is what `npm start` runs. */
 export function showCommand(): Command {
@@ -26,6 +30,7 @@ export function showCommand(): Command {
     )
     .argument('[url]', 'an SQLite file, or the URL of a database in the form of Prefect or a plain one')
     .option('-n, --latest <number>', 'how many of the latest runs', wholeNumber, 10)
+    .helpOption('-h, --help', 'print help')
     .addHelpText('after', examples)
     .action(show);
 }

@@ -20,13 +20,21 @@ export async function openEmbedded(): Promise<ShownDatabase> {
     await migrate(orm);
     const progress = progressLine();
     const recording = await readRecording(recordingFile);
-    const rows = await playRecording(orm.em, recording, ({ done, total }) => progress.show(`Playing the recording: ${done} of ${total} units of work`));
+    const rows = await playRecording(orm.em, recording, ({ done, total }) =>
+      progress.show(`Playing the recording: ${done} of ${total} units of work`),
+    );
     progress.clear();
-    const news = rows > 0 ? `${rows} rows of a recorded Prefect ${recording.prefect} server went in through the entities.` : undefined;
+    const news =
+      rows > 0
+        ? `${rows} rows of a recorded Prefect ${recording.prefect} server went in through the entities.`
+        : undefined;
     return {
       orm,
       title: `Embedded database ${relative(process.cwd(), file)}`,
-      notes: [news ?? `It holds the recording of a Prefect ${recording.prefect} server.`, 'To see another, read only: npm start -- URL'],
+      notes: [
+        news ?? `It holds the recording of a Prefect ${recording.prefect} server.`,
+        'To see another, read only: npm start -- URL (or prefect-orm show URL)',
+      ],
     };
   } catch (error) {
     await orm.close();

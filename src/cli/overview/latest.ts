@@ -17,7 +17,10 @@ export function renderLatest(runs: readonly RunSummary[], look: Look): string[] 
     return [title, '  No flow run has started yet.'];
   }
   const columns = columnsFor(look.width);
-  const heading = line(columns, columns.map((column) => column.title));
+  const heading = line(
+    columns,
+    columns.map((column) => column.title),
+  );
   return [title, look.paint.faint(heading), ...runs.flatMap((run) => renderRun(run, columns, look))];
 }
 
@@ -34,7 +37,11 @@ function columnsFor(width: number): Column[] {
   return [{ title: 'NAME', width: name }, { title: 'FLOW', width: flow }, ...fixed];
 }
 
-function line(columns: readonly Column[], cells: readonly string[], paintCell: (text: string, index: number) => string = (text) => text): string {
+function line(
+  columns: readonly Column[],
+  cells: readonly string[],
+  paintCell: (text: string, index: number) => string = (text) => text,
+): string {
   const fitted = columns.map(({ width, align }, index) => paintCell(fit(cells[index] ?? '', width, align), index));
   return `  ${fitted.join('  ')}`.trimEnd();
 }
@@ -47,5 +54,8 @@ function renderRun(run: RunSummary, columns: readonly Column[], look: Look): str
     run.started ? spelledInstant(run.started) : '',
     run.type === 'RUNNING' ? 'running' : spelledDuration(run.runTime),
   ];
-  return [line(columns, cells, (text, index) => (index === 2 ? look.paint.state(run.type, text) : text)), ...renderHistory(run, look)];
+  return [
+    line(columns, cells, (text, index) => (index === 2 ? look.paint.state(run.type, text) : text)),
+    ...renderHistory(run, look),
+  ];
 }

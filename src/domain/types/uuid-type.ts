@@ -1,4 +1,4 @@
-import { type Platform, Type } from '@mikro-orm/core';
+import { type Platform, type TransformContext, Type } from '@mikro-orm/core';
 import { InvalidValueError } from './errors.ts';
 import { storageOf } from './storage.ts';
 
@@ -7,9 +7,13 @@ const STORED = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A UUID as text, in lower case with hyphens; every spelling that Python's `uuid.UUID` takes is brought into this form. */
 export class UuidType extends Type<string | null, string | null> {
-  override convertToDatabaseValue(value: unknown, platform: Platform): string | null {
+  override convertToDatabaseValue(value: unknown, platform: Platform, context?: TransformContext): string | null {
     if (value === null || value === undefined) {
       return null;
+    }
+    if (context?.mode === 'hydration' && typeof value === 'object') {
+      // a condition with an operator, which MikroORM looks up in the identity map as if it were a key
+      return value as never;
     }
     // the reference's PostgreSQL driver takes no braces and no urn
     const spelled = typeof value === 'string' && (PLAIN.test(value) || !storageOf(platform).nativeTimes);

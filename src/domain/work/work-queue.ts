@@ -5,7 +5,6 @@ import { Base } from '../shared/base.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
-import { leftToDatabase } from '../shared/server-default.ts';
 import {
   InstantType,
   type QueueFilter,
@@ -41,9 +40,9 @@ export class WorkQueue extends Base {
   @Property()
   concurrencyLimit: number | null = null;
 
-  /** 1, which is also what it is when none is given, is served first. Queues of one pool may share a priority. */
-  @Property({ onCreate: leftToDatabase })
-  priority!: Opt<number>;
+  /** 1 is served first. Must be given, although the database has a default: as in the reference, none is sent as null and refused. */
+  @Property({ onCreate: () => null })
+  priority!: number;
 
   /** When a worker last asked for its runs; null while none has. */
   @Property({ type: InstantType })

@@ -1,4 +1,5 @@
 import type { DatabaseError } from 'pg';
+import { rewriteMessage } from '../rewrite-message.ts';
 
 /**
  * Takes the values out of an error of the server, which quotes rows and keys, before anything else sees it. The names of tables,
@@ -6,9 +7,9 @@ import type { DatabaseError } from 'pg';
  */
 export function redact(error: Partial<DatabaseError>): void {
   const category = error.code?.slice(0, 2) ?? '';
-  if (category === '22' && error.message) {
+  if (category === '22') {
     // `invalid input syntax for type uuid: "…"`
-    error.message = error.message.replace(/(["'«»„“”‘’]).*(["'«»„“”‘’])/s, '$1…$2');
+    rewriteMessage(error, /(["'«»„“”‘’]).*(["'«»„“”‘’])/s, '$1…$2');
   }
   error.detail = detailOf(category, error.detail);
   // The one holds statements and parameters, the other what a function was about to run.

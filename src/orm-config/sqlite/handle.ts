@@ -1,4 +1,5 @@
 import { LeastRecentlyUsed } from '../least-recently-used.ts';
+import { rewriteMessage } from '../rewrite-message.ts';
 import type { BoundStatement } from '../statements.ts';
 import type { NativeDatabase, NativeRow, NativeStatement } from './native-database.ts';
 
@@ -24,19 +25,27 @@ export class SqliteHandle {
   }
 
   execute({ sql, values }: BoundStatement): SqliteResult {
-    const statement = this.#prepare(sql);
-    if (statement.reader) {
-      return { rows: narrowed(statement.all(values)) };
+    try {
+      const statement = this.#prepare(sql);
+      if (statement.reader) {
+        return { rows: narrowed(statement.all(values)) };
+      }
+      const { changes, lastInsertRowid } = statement.run(values);
+      return { rows: [], changes, lastInsertRowid };
+    } catch (error) {
+      throw redacted(error as Error);
     }
-    const { changes, lastInsertRowid } = statement.run(values);
-    return { rows: [], changes, lastInsertRowid };
   }
 
   /** The rows one by one. Nothing else may run on this connection meanwhile. */
   *iterate({ sql, values }: BoundStatement): Generator<NativeRow> {
-    // Not a kept one: it is busy until the last row.
-    for (const row of this.database.prepare(sql).iterate(values)) {
-      yield narrow(row);
+    try {
+      // Not a kept one: it is busy until the last row.
+      for (const row of this.database.prepare(sql).iterate(values)) {
+        yield narrow(row);
+      }
+    } catch (error) {
+      throw redacted(error as Error);
     }
   }
 
@@ -60,6 +69,12 @@ export class SqliteHandle {
     }
     return statement;
   }
+}
+
+/** Without the value in the one kind of message in which SQLite quotes one: `bad JSON path: '…'`. */
+function redacted(error: Error): Error {
+  rewriteMessage(error, /(JSON path[^'"]*)(['"]).*\2/is, '$1$2…$2');
+  return error;
 }
 
 function narrowed(rows: NativeRow[]): NativeRow[] {

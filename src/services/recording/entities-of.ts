@@ -10,7 +10,9 @@ const recordedOn = { storage: sqliteStorage } as unknown as Platform;
 
 /** The mapped class of a recorded row. */
 export function metadataOf(em: EntityManager, row: RecordedRow): EntityMetadata<AnyEntity> {
-  const found = [...em.getMetadata().getAll().values()].find(({ tableName, abstract }) => tableName === row.table && !abstract);
+  const found = [...em.getMetadata().getAll().values()].find(
+    ({ tableName, abstract }) => tableName === row.table && !abstract,
+  );
   if (!found) {
     throw new TypeError(`No class is mapped to the table ${row.table}.`);
   }
@@ -28,10 +30,12 @@ export function entitiesOf(em: EntityManager, unit: Unit): object[] {
 
 function construct(em: EntityManager, row: RecordedRow): AnyEntity {
   const meta = metadataOf(em, row);
-  const values = columnsOf(meta).filter(({ targetMeta }) => !targetMeta).flatMap((property) => {
-    const value = valueOf(property, storedValue(row, property));
-    return value === undefined ? [] : [[property.name, value]];
-  });
+  const values = columnsOf(meta)
+    .filter(({ targetMeta }) => !targetMeta)
+    .flatMap((property) => {
+      const value = valueOf(property, storedValue(row, property));
+      return value === undefined ? [] : [[property.name, value]];
+    });
   const Class = meta.class as unknown as new (values: object) => AnyEntity;
   return new Class(Object.fromEntries(values));
 }
@@ -47,7 +51,12 @@ function relate(em: EntityManager, row: RecordedRow, made: ReadonlyMap<string, A
   }
 }
 
-function referTo(em: EntityManager, { targetMeta, mapToPk }: EntityProperty, id: string, made: ReadonlyMap<string, AnyEntity>): unknown {
+function referTo(
+  em: EntityManager,
+  { targetMeta, mapToPk }: EntityProperty,
+  id: string,
+  made: ReadonlyMap<string, AnyEntity>,
+): unknown {
   if (mapToPk) {
     return id;
   }

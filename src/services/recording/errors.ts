@@ -9,6 +9,9 @@ export class InvalidRecordingError extends PrefectOrmError {
     readonly path: string,
     options?: ErrorOptions,
   ) {
-    super(`${path} is not a recording of this version. Restore it from the repository, or make it anew with scripts/make-recording.ts.`, options);
+    super(
+      `${path} is not a recording of this version. Restore it from the repository, or make it anew with scripts/make-recording.ts.`,
+      options,
+    );
   }
 }

@@ -12,13 +12,17 @@ export interface Progress {
 
 /**
  * Plays a recording into a database, one transaction a unit of work. What is there already is left alone, so a play that was broken
- * off is finished by the next, and two at once do not disturb each other.
+ * off is finished by the next. Two at once share the work on SQLite, where one writes at a time; on PostgreSQL one of them fails.
  *
  * @param em is forked for each unit
  * @param tell hears about each unit that went in
  * @returns how many rows went in; 0 when the recording was in the database already
  */
-export async function playRecording(em: EntityManager, recording: Recording, tell: (progress: Progress) => void = () => {}): Promise<number> {
+export async function playRecording(
+  em: EntityManager,
+  recording: Recording,
+  tell: (progress: Progress) => void = () => {},
+): Promise<number> {
   const present = await idsThere(em.fork(), [...recording.rows.values()].flat());
   const units = unitsOf(recording).filter(({ rows }) => rows.some(({ id }) => !present.has(id)));
   let count = 0;
@@ -45,9 +49,13 @@ async function idsThere(em: EntityManager, rows: Unit['rows']): Promise<Set<stri
   const there = new Set<string>();
   for (const ofTable of byTable.values()) {
     const { class: Class } = metadataOf(em, ofTable[0]!);
-    const found = await em.find(Class, { id: { $in: ofTable.map(({ id }) => id) } }, { fields: ['id'], populate: [], disableIdentityMap: true });
+    const found = await em.find(
+      Class,
+      { id: { $in: ofTable.map(({ id }) => id) } },
+      { fields: ['id'], populate: [], disableIdentityMap: true },
+    );
     for (const { id } of found) {
-      there.add(String(id));
+      there.add(id);
     }
   }
   return there;

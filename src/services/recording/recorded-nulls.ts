@@ -12,7 +12,9 @@ export class RecordedNulls implements EventSubscriber<AnyEntity> {
 
   beforeCreate({ entity, meta }: EventArgs<AnyEntity>): void {
     const row = this.#rows.get(entity.id);
-    const nulls = row ? columnsOf(meta).filter((property) => property.onCreate && storedValue(row, property) === null) : [];
+    const nulls = row
+      ? columnsOf(meta).filter((property) => property.onCreate && storedValue(row, property) === null)
+      : [];
     for (const { name } of nulls) {
       entity[name] = null;
     }

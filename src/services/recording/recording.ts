@@ -34,7 +34,9 @@ const format = 'prefect-orm-recording/1';
  */
 export async function readRecording(path: string): Promise<Recording> {
   const file = parseFile(path, await readFile(path, 'utf8'));
-  const tables = Object.entries(file.tables).map(([table, { columns, rows }]) => [table, rows.map((row) => rowOf(table, columns, row))] as const);
+  const tables = Object.entries(file.tables).map(
+    ([table, { columns, rows }]) => [table, rows.map((row) => rowOf(table, columns, row))] as const,
+  );
   return { prefect: file.source.prefect, rows: new Map(tables) };
 }
 

@@ -13,13 +13,24 @@ export function unitsOf(recording: Recording): Unit[] {
   const rest = new Rest(recording);
   const units = [
     [rest.take('concurrency_limit_v2')],
-    ...rest.each('work_pool', (pool) => [rest.of(pool, 'work_queue', 'work_pool_id'), rest.of(pool, 'worker', 'work_pool_id')]),
+    ...rest.each('work_pool', (pool) => [
+      rest.of(pool, 'work_queue', 'work_pool_id'),
+      rest.of(pool, 'worker', 'work_pool_id'),
+    ]),
     ...rest.each('flow', (flow) => {
       const deployments = rest.of(flow, 'deployment', 'flow_id');
-      return [deployments, ...deployments.map((deployment) => rest.of(deployment, 'deployment_schedule', 'deployment_id'))];
+      return [
+        deployments,
+        ...deployments.map((deployment) => rest.of(deployment, 'deployment_schedule', 'deployment_id')),
+      ];
     }),
     // a result may belong to states of several runs: such artifacts name no run
-    [rest.take('artifact', (artifact) => artifact.values['flow_run_id'] === null && artifact.values['task_run_id'] === null)],
+    [
+      rest.take(
+        'artifact',
+        (artifact) => artifact.values['flow_run_id'] === null && artifact.values['task_run_id'] === null,
+      ),
+    ],
     ...rest.each('flow_run', (run) => partsOfFlowRun(rest, run)),
     ...rest.each('task_run', (run) => partsOfTaskRun(rest, run)),
     [rest.take('log')],
@@ -39,7 +50,11 @@ function partsOfFlowRun(rest: Rest, run: RecordedRow): RecordedRow[][] {
 }
 
 function partsOfTaskRun(rest: Rest, run: RecordedRow): RecordedRow[][] {
-  return [rest.of(run, 'task_run_state', 'task_run_id'), rest.of(run, 'artifact', 'task_run_id'), rest.of(run, 'log', 'task_run_id')];
+  return [
+    rest.of(run, 'task_run_state', 'task_run_id'),
+    rest.of(run, 'artifact', 'task_run_id'),
+    rest.of(run, 'log', 'task_run_id'),
+  ];
 }
 
 /** The rows that belong to no unit yet: each is taken once. */

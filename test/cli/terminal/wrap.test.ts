@@ -3,7 +3,10 @@ import { wrap } from '../../../src/cli/terminal/wrap.ts';
 
 describe('wrapped lines', () => {
   it('break between pieces only', () => {
-    expect(wrap(['Pending 1 s →', 'Running 2 s →', 'Completed'], ' ', 30, '  ')).to.deep.equal(['  Pending 1 s → Running 2 s →', '  Completed']);
+    expect(wrap(['Pending 1 s →', 'Running 2 s →', 'Completed'], ' ', 30, '  ')).to.deep.equal([
+      '  Pending 1 s → Running 2 s →',
+      '  Completed',
+    ]);
   });
 
   it('leave a piece whole that is longer than the line', () => {

@@ -24,7 +24,9 @@ describe('the units of a recording', () => {
       row('task_run_state', 'state of the task', { task_run_id: 'task' }),
       row('artifact', 'artifact', { flow_run_id: 'run' }),
     ]);
-    expect(ids(recording)).to.deep.equal([['run', 'state', 'task', 'state of the task', 'log of the task', 'artifact']]);
+    expect(ids(recording)).to.deep.equal([
+      ['run', 'state', 'task', 'state of the task', 'log of the task', 'artifact'],
+    ]);
   });
 
   it('come in an order in which each finds what it points at', () => {
@@ -53,7 +55,10 @@ describe('the units of a recording', () => {
   });
 
   it('lose no row, not even of a run that is not recorded', () => {
-    const recording = recordingOf([row('log', 'orphan', { flow_run_id: 'gone' }), row('artifact', 'old', { flow_run_id: 'gone' })]);
+    const recording = recordingOf([
+      row('log', 'orphan', { flow_run_id: 'gone' }),
+      row('artifact', 'old', { flow_run_id: 'gone' }),
+    ]);
     expect(ids(recording)).to.deep.equal([['orphan'], ['old']]);
   });
 });

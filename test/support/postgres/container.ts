@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { StartedPostgreSqlContainer } from '@testcontainers/postgresql';
 import { type PostgresProvider, type PostgresServer, ProviderUnavailableError, serverSettings } from './server.ts';
 
@@ -26,6 +27,8 @@ async function startContainer(): Promise<PostgresServer> {
 async function startedInTime(image: string): Promise<StartedPostgreSqlContainer> {
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
   const starting = new PostgreSqlContainer(image)
+    // a word such as "test" would be found in every output that is searched for the password
+    .withPassword(randomBytes(18).toString('base64url'))
     .withCommand(['postgres', ...serverSettings])
     // a database is a thousand small files, copied for every suite
     .withTmpFs({ '/var/lib/postgresql/data': 'rw' })

@@ -9,12 +9,16 @@
  * and the stored bytes must be the same afterwards. Exit code 1 when anything is wrong.
  */
 import { parseArgs } from 'node:util';
-import { cleanUp } from '../test/support/cleanup.ts';
-import { checkDatabase, type Report } from './check-databases/check.ts';
-import { type Target, targetsOf } from './check-databases/scratch.ts';
+import { cleanUp } from '../../test/support/cleanup.ts';
+import { checkDatabase, type Report } from './check.ts';
+import { type Target, targetsOf } from './scratch.ts';
 
 async function main(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: { rewrite: { type: 'boolean', default: false } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    options: { rewrite: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
   if (positionals.length === 0) {
     throw new Error('Say which databases: npm run check:databases -- [--rewrite] DATABASE…');
   }
@@ -29,16 +33,26 @@ async function main(args: string[]): Promise<void> {
 function print({ name }: Target, { tables, sent, rewrites, faults }: Report): void {
   const line = (className: string, ...numbers: (string | number)[]): string =>
     `  ${className.padEnd(30)}${numbers.map((number) => String(number).padStart(12)).join('')}`;
-  const sum = (pick: (table: Report['tables'][number]) => number): number => tables.reduce((total, table) => total + pick(table), 0);
+  const sum = (pick: (table: Report['tables'][number]) => number): number =>
+    tables.reduce((total, table) => total + pick(table), 0);
   console.log(`\n${name}`);
   console.log(line('class', 'rows', 'entities', 'statements'));
   for (const { className, rows, entities, statements } of tables) {
     console.log(line(className, rows, entities, statements));
   }
-  console.log(line('in all', sum(({ rows }) => rows), sum(({ entities }) => entities), sum(({ statements }) => statements)));
+  console.log(
+    line(
+      'in all',
+      sum(({ rows }) => rows),
+      sum(({ entities }) => entities),
+      sum(({ statements }) => statements),
+    ),
+  );
   console.log(`  flush: ${sent.length === 0 ? 'no statement is sent' : `${sent.length} statements are sent`}`);
   if (rewrites !== undefined) {
-    console.log(`  all columns of all rows written back by ${rewrites} statements${faults.length === 0 ? ': the stored bytes are the same' : ''}`);
+    console.log(
+      `  all columns of all rows written back by ${rewrites} statements${faults.length === 0 ? ': the stored bytes are the same' : ''}`,
+    );
   }
   console.log(faults.length === 0 ? '  ✓ nothing is wrong' : faults.map((fault) => `  ✗ ${fault}`).join('\n'));
 }
