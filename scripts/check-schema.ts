@@ -16,7 +16,9 @@ import { type Dialect, dialects, emptyDatabase } from '../test/support/databases
 
 const [tools, reference] = process.argv.slice(2);
 if (!tools || !reference) {
-  console.error('Give the folder of the schema tools and the folder of the reference: npm run check:schema -- TOOLS REFERENCE');
+  console.error(
+    'Give the folder of the schema tools and the folder of the reference: npm run check:schema -- TOOLS REFERENCE',
+  );
   process.exit(2);
 }
 
@@ -36,7 +38,9 @@ process.exit(differing === 0 ? 0 : 1);
 
 /** Runs the command that a user would. */
 function migrate(dialect: Dialect, url: string, direction: 'up' | 'down'): void {
-  run('npx', ['mikro-orm', `migration:${direction}`, `--contextName=${dialect}`], { PREFECT_SERVER_DATABASE_CONNECTION_URL: url });
+  run('npx', ['mikro-orm', `migration:${direction}`, `--contextName=${dialect}`], {
+    PREFECT_SERVER_DATABASE_CONNECTION_URL: url,
+  });
 }
 
 function compare(dialect: Dialect, url: string, when: string): number {
@@ -55,7 +59,10 @@ function compare(dialect: Dialect, url: string, when: string): number {
 }
 
 function run(command: string, args: string[], environment: NodeJS.ProcessEnv = {}): void {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, ...environment } });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
   if (status !== 0) {
     throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`);
   }

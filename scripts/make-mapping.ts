@@ -55,13 +55,25 @@ function byFolder(metas: EntityMetadata[]): string[] {
   const folders = Map.groupBy(metas, (meta) => meta.path.split('/').at(-2) ?? '');
   return [...folders]
     .toSorted(([a], [b]) => a.localeCompare(b))
-    .flatMap(([folder, members]) => [`## ${folder}\n`, ...members.toSorted((a, b) => a.className.localeCompare(b.className)).map(table)]);
+    .flatMap(([folder, members]) => [
+      `## ${folder}\n`,
+      ...members.toSorted((a, b) => a.className.localeCompare(b.className)).map(table),
+    ]);
 }
 
 function table(meta: EntityMetadata): string {
-  const rows = meta.props.filter((prop) => !['id', 'created', 'updated'].includes(prop.name)).map((prop) => row(meta, prop));
-  const note = meta.className === 'DeploymentVersion' ? '\nNo class in the reference: only its migrations know the table.\n' : '';
-  return [`### ${meta.className} (\`${meta.tableName}\`)\n${note}`, '| reference | ours | column | type |', '|---|---|---|---|', ...rows, ''].join('\n');
+  const rows = meta.props
+    .filter((prop) => !['id', 'created', 'updated'].includes(prop.name))
+    .map((prop) => row(meta, prop));
+  const note =
+    meta.className === 'DeploymentVersion' ? '\nNo class in the reference: only its migrations know the table.\n' : '';
+  return [
+    `### ${meta.className} (\`${meta.tableName}\`)\n${note}`,
+    '| reference | ours | column | type |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 function row(meta: EntityMetadata, prop: EntityProperty): string {
@@ -69,7 +81,8 @@ function row(meta: EntityMetadata, prop: EntityProperty): string {
   const column = prop.fieldNames?.[0];
   const reference = attributes[key] ?? (prop.kind === 'scalar' ? column : (relations[key] ?? snake(prop.name)));
   const owned = prop.kind === 'm:1' || prop.kind === 'scalar';
-  const type = prop.kind === 'scalar' ? (prop.columnTypes?.[0] ?? prop.type) : `${prop.type}${prop.kind === '1:m' ? '[]' : ''}`;
+  const type =
+    prop.kind === 'scalar' ? (prop.columnTypes?.[0] ?? prop.type) : `${prop.type}${prop.kind === '1:m' ? '[]' : ''}`;
   return `| \`${reference}\` | \`${prop.name}\` | ${owned ? `\`${column}\`` : ''} | ${type}${prop.nullable ? '?' : ''} |`;
 }
 

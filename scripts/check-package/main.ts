@@ -28,7 +28,9 @@ function install(): void {
   const [tarball] = readdirSync(scratch).filter((name) => name.endsWith('.tgz'));
   run('tar', ['-xzf', tarball!], scratch);
   mkdirSync(join(scratch, 'node_modules'));
-  for (const name of readdirSync(join(root, 'node_modules')).filter((entry) => entry !== 'prefect-orm' && !entry.startsWith('.'))) {
+  for (const name of readdirSync(join(root, 'node_modules')).filter(
+    (entry) => entry !== 'prefect-orm' && !entry.startsWith('.'),
+  )) {
     symlinkSync(join(root, 'node_modules', name), join(scratch, 'node_modules', name));
   }
   cpSync(join(scratch, 'package'), join(scratch, 'node_modules/prefect-orm'), { recursive: true });
@@ -37,7 +39,9 @@ function install(): void {
 
 function run(command: string, args: string[], cwd = root): void {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${command} ${args[0] === '--import' ? args.at(-1) : args.join(' ')}`);
+  console.log(
+    `${status === 0 ? 'ok    ' : 'FAILED'} ${command} ${args[0] === '--import' ? args.at(-1) : args.join(' ')}`,
+  );
   if (status !== 0) {
     console.error(`${stdout}\n${stderr}`);
     process.exitCode = 1;

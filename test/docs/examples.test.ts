@@ -30,7 +30,10 @@ describe('Programs in the documentation', () => {
 
   it('lists the mapping that the metadata says', function () {
     this.timeout(60_000);
-    const { status, stderr } = spawnSync('tsx', ['scripts/make-mapping.ts', '--check'], { cwd: root, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('tsx', ['scripts/make-mapping.ts', '--check'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     expect(stderr).to.equal('');
     expect(status).to.equal(0);
   });

@@ -71,7 +71,11 @@ export abstract class DocumentType extends TextJsonType {
     const result = this.schema.safeParse(value);
     if (!result.success) {
       const issue = result.error.issues[0]!;
-      throw new InvalidValueError(this, `${issue.message}.`, issue.path.map(String).join('.') || '(the document itself)');
+      throw new InvalidValueError(
+        this,
+        `${issue.message}.`,
+        issue.path.map(String).join('.') || '(the document itself)',
+      );
     }
     inheritNotes(value, result.data);
     const text = this.dump(result.data);

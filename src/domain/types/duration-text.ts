@@ -35,8 +35,12 @@ export function intervalText(total: bigint): string {
   const rest = ((total % DAY) + DAY) % DAY;
   const days = (total - rest) / DAY;
   const seconds = rest / 1_000_000n;
-  const fraction = String(rest % 1_000_000n).padStart(6, '0').replace(/0+$/, '');
-  const clock = [seconds / 3600n, (seconds % 3600n) / 60n, seconds % 60n].map((part) => String(part).padStart(2, '0')).join(':');
+  const fraction = String(rest % 1_000_000n)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
+  const clock = [seconds / 3600n, (seconds % 3600n) / 60n, seconds % 60n]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
   const time = fraction ? `${clock}.${fraction}` : clock;
   if (days === 0n) {
     return time;
@@ -48,7 +52,8 @@ export function intervalText(total: bigint): string {
   return `${days} ${name} ${days < 0n ? '+' : ''}${time}`;
 }
 
-const INTERVAL = /^(?:(-?\d+) years? ?)?(?:\+?(-?\d+) mons? ?)?(?:\+?(-?\d+) days? ?)?(?:([-+]?)(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?$/;
+const INTERVAL =
+  /^(?:(-?\d+) years? ?)?(?:\+?(-?\d+) mons? ?)?(?:\+?(-?\d+) days? ?)?(?:([-+]?)(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?$/;
 
 /** Microseconds of an interval in PostgreSQL's `postgres` style; undefined for anything else. Months count 30 days, years 365. */
 export function parseInterval(text: string): bigint | undefined {
@@ -57,7 +62,8 @@ export function parseInterval(text: string): bigint | undefined {
     return undefined;
   }
   const [, years, months, days, sign, hours = '0', minutes = '0', seconds = '0', fraction = ''] = parts;
-  const time = (BigInt(hours) * 3600n + BigInt(minutes) * 60n + BigInt(seconds)) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
+  const time =
+    (BigInt(hours) * 3600n + BigInt(minutes) * 60n + BigInt(seconds)) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
   const whole = BigInt(years ?? 0) * 365n + BigInt(months ?? 0) * 30n + BigInt(days ?? 0);
   return whole * DAY + (sign === '-' ? -time : time);
 }

@@ -15,7 +15,12 @@ export const stateTypes = [
 export type StateType = (typeof stateTypes)[number];
 
 /** The types that end a run, unless it is retried. */
-export const terminalStateTypes = ['COMPLETED', 'CANCELLED', 'FAILED', 'CRASHED'] as const satisfies readonly StateType[];
+export const terminalStateTypes = [
+  'COMPLETED',
+  'CANCELLED',
+  'FAILED',
+  'CRASHED',
+] as const satisfies readonly StateType[];
 
 export class StateTypeType extends EnumStringType<StateType> {
   readonly nativeName = 'state_type';

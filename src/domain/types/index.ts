@@ -12,9 +12,19 @@ export {
   taskRunPolicy,
   TaskRunPolicyType,
 } from './documents/run-policies.ts';
-export { type CronSchedule, type IntervalSchedule, type RRuleSchedule, type Schedule, ScheduleType } from './documents/schedules.ts';
+export {
+  type CronSchedule,
+  type IntervalSchedule,
+  type RRuleSchedule,
+  type Schedule,
+  ScheduleType,
+} from './documents/schedules.ts';
 export { type StateDetails, stateDetails, StateDetailsType } from './documents/state-details.ts';
-export { type StorageConfiguration, storageConfiguration, StorageConfigurationType } from './documents/storage-configuration.ts';
+export {
+  type StorageConfiguration,
+  storageConfiguration,
+  StorageConfigurationType,
+} from './documents/storage-configuration.ts';
 export { type TaskInput, type TaskInputs, TaskInputsType } from './documents/task-inputs.ts';
 export {
   type CompoundTrigger,

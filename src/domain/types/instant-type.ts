@@ -15,11 +15,17 @@ export class InstantType extends Type<Temporal.Instant | null, string | null> {
       return null;
     }
     if (!(value instanceof Temporal.Instant)) {
-      throw new InvalidValueError(this, 'is not a Temporal.Instant. Use now(), or Temporal.Instant.from() with a zone in the text.');
+      throw new InvalidValueError(
+        this,
+        'is not a Temporal.Instant. Use now(), or Temporal.Instant.from() with a zone in the text.',
+      );
     }
     const text = fixedText(value);
     if (text === undefined) {
-      throw new InvalidValueError(this, 'lies outside the years 1 to 9999, which is all that the databases of the reference hold.');
+      throw new InvalidValueError(
+        this,
+        'lies outside the years 1 to 9999, which is all that the databases of the reference hold.',
+      );
     }
     return storageOf(platform).nativeTimes ? nativeText(value, text) : text;
   }

@@ -1,4 +1,10 @@
-import { type EntityProperty, helper, JsonType as CoreJsonType, type Platform, type TransformContext } from '@mikro-orm/core';
+import {
+  type EntityProperty,
+  helper,
+  JsonType as CoreJsonType,
+  type Platform,
+  type TransformContext,
+} from '@mikro-orm/core';
 import { InvalidValueError } from './errors.ts';
 import { dumpJson, type DumpOptions } from './json/dump.ts';
 import { InvalidJsonError } from './json/errors.ts';
@@ -152,5 +158,7 @@ function showable(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  return Array.isArray(value) ? value.map(showable) : Object.fromEntries(Object.entries(value).map(([k, v]) => [k, showable(v)]));
+  return Array.isArray(value)
+    ? value.map(showable)
+    : Object.fromEntries(Object.entries(value).map(([k, v]) => [k, showable(v)]));
 }

@@ -43,10 +43,15 @@ function plain<T extends ActionType>(type: T) {
 function targeted(type: ActionType, key: string, more: z.ZodRawShape = {}) {
   return z
     .looseObject({ type: z.literal(type), source, [key]: optional(uuid), ...more })
-    .refine((action) => ((action as Record<string, unknown>)['source'] === 'selected') === ((action as Record<string, unknown>)[key] !== null), {
-      error: 'must be given when the source is selected, and left out when it is inferred',
-      path: [key],
-    });
+    .refine(
+      (action) =>
+        ((action as Record<string, unknown>)['source'] === 'selected') ===
+        ((action as Record<string, unknown>)[key] !== null),
+      {
+        error: 'must be given when the source is selected, and left out when it is inferred',
+        path: [key],
+      },
+    );
 }
 
 const byType: Record<ActionType, z.ZodType<unknown>> = {

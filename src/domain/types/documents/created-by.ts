@@ -14,11 +14,15 @@ export interface CreatedBy {
 /** Who or what last changed a row. */
 export type UpdatedBy = CreatedBy;
 
-export const createdBySchema = z.looseObject({ id: optional(uuid), type: optional(text), display_value: optional(text) });
+export const createdBySchema = z.looseObject({
+  id: optional(uuid),
+  type: optional(text),
+  display_value: optional(text),
+});
 
 /** With every key, from those given. */
 export function createdBy(values: Partial<CreatedBy> = {}): CreatedBy {
-  return { id: null, type: null, display_value: null, ...values } as CreatedBy;
+  return { id: null, type: null, display_value: null, ...values };
 }
 
 export class CreatedByType extends DocumentType {

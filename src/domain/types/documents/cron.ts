@@ -32,7 +32,10 @@ function isItem(item: string, index: number): boolean {
   if (index === DAY_OF_MONTH && item === 'l') {
     return true;
   }
-  if (index === DAY_OF_WEEK && /^(?:l[0-7]|[0-7]#[1-5l]|(?:sun|mon|tue|wed|thu|fri|sat)#[1-5l]|l(?:sun|mon|tue|wed|thu|fri|sat))$/.test(item)) {
+  if (
+    index === DAY_OF_WEEK &&
+    /^(?:l[0-7]|[0-7]#[1-5l]|(?:sun|mon|tue|wed|thu|fri|sat)#[1-5l]|l(?:sun|mon|tue|wed|thu|fri|sat))$/.test(item)
+  ) {
     return true;
   }
   const [range = '', step, ...more] = item.split('/');
@@ -48,5 +51,7 @@ function isItem(item: string, index: number): boolean {
 
 function isNumber(text: string, index: number): boolean {
   const field = FIELDS[index]!;
-  return field.names?.includes(text) || (/^\d+$/.test(text) && Number(text) >= field.least && Number(text) <= field.most);
+  return (
+    field.names?.includes(text) || (/^\d+$/.test(text) && Number(text) >= field.least && Number(text) <= field.most)
+  );
 }

@@ -16,7 +16,7 @@ function converted<T>(problem: string, convert: (value: unknown) => T | undefine
       return z.NEVER;
     }
     return result;
-  }) as unknown as z.ZodType<T>;
+  });
 }
 
 export const text = z.string({ error: 'must be a string' });
@@ -37,8 +37,17 @@ export const integer = converted('must be an integer', (value) => {
 });
 
 export const float = converted('must be a number', (value) => {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'bigint' ? Number(value) : value;
-  return typeof number === 'boolean' ? Number(number) : typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
+  const number =
+    typeof value === 'string' && value.trim() !== ''
+      ? Number(value)
+      : typeof value === 'bigint'
+        ? Number(value)
+        : value;
+  return typeof number === 'boolean'
+    ? Number(number)
+    : typeof number === 'number' && !Number.isNaN(number)
+      ? number
+      : undefined;
 });
 
 /** An instant as ISO 8601 text. An offset stays as it is; a text without one is in UTC. Six digits of a fraction, or none. */
@@ -72,9 +81,12 @@ export const seconds = converted('must be a duration in seconds', (value) => {
 });
 
 /** Any JSON object, kept as it is. */
-export const anyObject = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
-  error: 'must be an object',
-});
+export const anyObject = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  {
+    error: 'must be an object',
+  },
+);
 
 /** A set, written as a list: every member once, in the order given. */
 export const textSet = z
@@ -113,7 +125,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** The schema that `choose` names for a value: unlike a union it says what is wrong in the member that was meant. */
-export function chosen<T>(problem: string, choose: (value: Record<string, unknown>) => z.ZodType<T> | undefined): z.ZodType<T> {
+export function chosen<T>(
+  problem: string,
+  choose: (value: Record<string, unknown>) => z.ZodType<T> | undefined,
+): z.ZodType<T> {
   return z.unknown().transform((value, context) => {
     const schema = typeof value === 'object' && value !== null ? choose(value as Record<string, unknown>) : undefined;
     if (!schema) {
@@ -128,7 +143,7 @@ export function chosen<T>(problem: string, choose: (value: Record<string, unknow
       return z.NEVER;
     }
     return result.data;
-  }) as unknown as z.ZodType<T>;
+  });
 }
 
 /** Whether the zone is one of the IANA database. */
@@ -149,12 +164,17 @@ function withFraction(iso: string): string {
 }
 
 function normalDateTime(value: string): string | undefined {
-  const parts = /^(\d{4}-\d\d-\d\d)(?:[Tt _](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?$/.exec(value.trim());
+  const parts =
+    /^(\d{4}-\d\d-\d\d)(?:[Tt _](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s*([Zz]|[+-]\d\d(?::?\d\d)?)?$/.exec(
+      value.trim(),
+    );
   if (!parts) {
     return undefined;
   }
   const [, date, minutes = '00:00', second = '00', fraction = '', zone = 'Z'] = parts;
-  const offset = /^[Zz]$|^[+-]00(?::?00)?$/.test(zone) ? 'Z' : zone.replace(/^([+-]\d\d):?(\d\d)?$/, (_all, hours: string, rest?: string) => `${hours}:${rest ?? '00'}`);
+  const offset = /^[Zz]$|^[+-]00(?::?00)?$/.test(zone)
+    ? 'Z'
+    : zone.replace(/^([+-]\d\d):?(\d\d)?$/, (_all, hours: string, rest?: string) => `${hours}:${rest ?? '00'}`);
   const micros = fraction.padEnd(6, '0').slice(0, 6);
   const normal = `${date}T${minutes}:${second}${micros === '000000' ? '' : `.${micros}`}${offset}`;
   try {

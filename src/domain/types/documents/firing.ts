@@ -21,7 +21,9 @@ export interface Firing {
 }
 
 const states = z
-  .array(z.enum(['Triggered', 'Resolved'], { error: 'must be Triggered or Resolved' }), { error: 'must be a list of states' })
+  .array(z.enum(['Triggered', 'Resolved'], { error: 'must be Triggered or Resolved' }), {
+    error: 'must be a list of states',
+  })
   .min(1, { error: 'must not be empty' })
   .transform((members) => [...new Set(members)]);
 
@@ -31,7 +33,12 @@ const fields = z.looseObject({
   trigger_states: states,
   triggered: dateTime,
   triggering_labels: textMap.default(() => ({})),
-  triggering_firings: z.array(z.lazy(() => firingSchema), { error: 'must be a list of firings' }).default(() => []),
+  triggering_firings: z
+    .array(
+      z.lazy(() => firingSchema),
+      { error: 'must be a list of firings' },
+    )
+    .default(() => []),
   triggering_event: optional(receivedEventSchema),
   triggering_value: optional(z.unknown()),
 });

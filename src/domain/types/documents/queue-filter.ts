@@ -10,11 +10,14 @@ export interface QueueFilter {
   [unknown: string]: JsonValue;
 }
 
-export const queueFilterSchema = z.looseObject({ tags: optional(z.array(text)), deployment_ids: optional(z.array(uuid)) });
+export const queueFilterSchema = z.looseObject({
+  tags: optional(z.array(text)),
+  deployment_ids: optional(z.array(uuid)),
+});
 
 /** With every key, from those given. */
 export function queueFilter(values: Partial<QueueFilter> = {}): QueueFilter {
-  return { tags: null, deployment_ids: null, ...values } as QueueFilter;
+  return { tags: null, deployment_ids: null, ...values };
 }
 
 export class QueueFilterType extends DocumentType {

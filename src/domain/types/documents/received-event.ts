@@ -18,8 +18,12 @@ export interface ReceivedEvent {
 }
 
 const labels = z.record(z.string(), text, { error: 'must be an object of labels' });
-const resource = labels.refine((value) => Boolean(value['prefect.resource.id']), { error: 'must have the label prefect.resource.id' });
-const related = resource.refine((value) => Boolean(value['prefect.resource.role']), { error: 'must have the label prefect.resource.role' });
+const resource = labels.refine((value) => Boolean(value['prefect.resource.id']), {
+  error: 'must have the label prefect.resource.id',
+});
+const related = resource.refine((value) => Boolean(value['prefect.resource.role']), {
+  error: 'must have the label prefect.resource.role',
+});
 
 const fields = z.looseObject({
   occurred: dateTime,

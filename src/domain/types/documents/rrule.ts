@@ -15,10 +15,9 @@ const PARTS: Record<string, (value: string) => boolean> = {
   BYDAY: (value) => value.split(',').every((day) => WEEKDAY.test(day)),
   BYWEEKDAY: (value) => value.split(',').every((day) => WEEKDAY.test(day)),
   ...Object.fromEntries(
-    ['BYSETPOS', 'BYMONTH', 'BYMONTHDAY', 'BYYEARDAY', 'BYEASTER', 'BYWEEKNO', 'BYHOUR', 'BYMINUTE', 'BYSECOND'].map((part) => [
-      part,
-      (value: string) => NUMBERS.test(value),
-    ]),
+    ['BYSETPOS', 'BYMONTH', 'BYMONTHDAY', 'BYYEARDAY', 'BYEASTER', 'BYWEEKNO', 'BYHOUR', 'BYMINUTE', 'BYSECOND'].map(
+      (part) => [part, (value: string) => NUMBERS.test(value)],
+    ),
   ),
 };
 
@@ -51,5 +50,8 @@ function isLine(line: string): boolean {
 
 function isRule(rule: string): boolean {
   const parts = rule.split(';').map((part) => part.split('='));
-  return parts.some(([name]) => name === 'FREQ') && parts.every(([name = '', value = '', ...more]) => more.length === 0 && PARTS[name]?.(value) === true);
+  return (
+    parts.some(([name]) => name === 'FREQ') &&
+    parts.every(([name = '', value = '', ...more]) => more.length === 0 && PARTS[name]?.(value) === true)
+  );
 }

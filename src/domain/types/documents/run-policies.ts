@@ -33,7 +33,11 @@ export interface TaskRunPolicy {
 }
 
 const integers = { max_retries: 'integer', retries: 'integer' } as const;
-const deprecated = { max_retries: integer.default(0), retry_delay_seconds: float.default(0), retries: optional(integer) };
+const deprecated = {
+  max_retries: integer.default(0),
+  retry_delay_seconds: float.default(0),
+  retries: optional(integer),
+};
 
 /** As the reference does: what was said by an old name only is said by the new one as well. */
 function carriedOver(given: unknown): unknown {
@@ -67,7 +71,9 @@ export const taskRunPolicySchema = z.preprocess(
   carriedOver,
   z.looseObject({
     ...deprecated,
-    retry_delay: optional(z.union([float, delays], { error: `must be a number of seconds, or at most ${MOST_RETRY_DELAYS} of them` })),
+    retry_delay: optional(
+      z.union([float, delays], { error: `must be a number of seconds, or at most ${MOST_RETRY_DELAYS} of them` }),
+    ),
     retry_jitter_factor: optional(float.refine((factor) => factor >= 0, { error: 'must not be negative' })),
   }),
 );
@@ -83,12 +89,19 @@ export function flowRunPolicy(values: Partial<FlowRunPolicy> = {}): FlowRunPolic
     resuming: false,
     retry_type: null,
     ...values,
-  } as FlowRunPolicy;
+  };
 }
 
 /** A policy with every key, from those given. */
 export function taskRunPolicy(values: Partial<TaskRunPolicy> = {}): TaskRunPolicy {
-  return { max_retries: 0, retry_delay_seconds: 0, retries: null, retry_delay: null, retry_jitter_factor: null, ...values } as TaskRunPolicy;
+  return {
+    max_retries: 0,
+    retry_delay_seconds: 0,
+    retries: null,
+    retry_delay: null,
+    retry_jitter_factor: null,
+    ...values,
+  };
 }
 
 export class FlowRunPolicyType extends DocumentType {

@@ -37,7 +37,9 @@ export type Schedule = IntervalSchedule | CronSchedule | RRuleSchedule;
 
 const timezone = text.refine(isTimeZone, { error: 'must be a zone of the IANA database, such as Europe/Berlin' });
 // the reference checks no empty zone here
-const orEmpty = text.refine((zone) => zone === '' || isTimeZone(zone), { error: 'must be a zone of the IANA database, such as Europe/Berlin' });
+const orEmpty = text.refine((zone) => zone === '' || isTimeZone(zone), {
+  error: 'must be a zone of the IANA database, such as Europe/Berlin',
+});
 
 const interval = generating(
   { anchor_date: now },

@@ -70,7 +70,7 @@ export function stateDetails(values: Partial<StateDetails> = {}): StateDetails {
     traceparent: null,
     deployment_concurrency_lease_id: null,
     ...values,
-  } as StateDetails;
+  };
 }
 
 export class StateDetailsType extends DocumentType {

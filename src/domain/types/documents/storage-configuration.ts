@@ -24,7 +24,7 @@ export function storageConfiguration(values: Partial<StorageConfiguration> = {})
     bundle_execution_step: null,
     default_result_storage_block_id: null,
     ...values,
-  } as StorageConfiguration;
+  };
 }
 
 export class StorageConfigurationType extends DocumentType {

@@ -23,7 +23,10 @@ function kindOf(input: Record<string, unknown>): string {
   return String(input['input_type'] ?? ('id' in input ? 'task_run' : 'name' in input ? 'parameter' : 'constant'));
 }
 
-const input = chosen('must be an input of type task_run, flow_run, parameter or constant', (value) => members[kindOf(value)]);
+const input = chosen(
+  'must be an input of type task_run, flow_run, parameter or constant',
+  (value) => members[kindOf(value)],
+);
 
 export const taskInputsSchema = z.record(z.string(), z.array(input, { error: 'must be a list of inputs' }), {
   error: 'must be an object of lists',

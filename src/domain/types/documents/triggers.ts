@@ -80,7 +80,10 @@ const eventTrigger = z.preprocess((value) => {
   return unset ? { ...given, within: given['posture'] === 'Proactive' ? LEAST_PROACTIVE_SECONDS : 0 } : given;
 }, eventFields);
 
-const triggers = z.array(z.lazy(() => triggerSchema), { error: 'must be a list of triggers' });
+const triggers = z.array(
+  z.lazy(() => triggerSchema),
+  { error: 'must be a list of triggers' },
+);
 const nullableWithin = within.nullable();
 
 const compoundTrigger = z
@@ -91,12 +94,20 @@ const compoundTrigger = z
     within: nullableWithin,
     require: z.union([z.enum(['any', 'all']), integer], { error: 'must be any, all or a number of triggers' }),
   })
-  .refine(({ require, triggers: children }) => typeof require !== 'number' || (require >= 1 && require <= children.length), {
-    error: 'must be from 1 to the number of triggers',
-    path: ['require'],
-  });
+  .refine(
+    ({ require, triggers: children }) => typeof require !== 'number' || (require >= 1 && require <= children.length),
+    {
+      error: 'must be from 1 to the number of triggers',
+      path: ['require'],
+    },
+  );
 
-const sequenceTrigger = z.looseObject({ type: z.literal('sequence').default('sequence'), id: uuid, triggers, within: nullableWithin });
+const sequenceTrigger = z.looseObject({
+  type: z.literal('sequence').default('sequence'),
+  id: uuid,
+  triggers,
+  within: nullableWithin,
+});
 
 const byType: Record<string, z.ZodType<unknown>> = {
   event: generating(makers, eventTrigger),
@@ -108,7 +119,10 @@ function typeOf(value: Record<string, unknown>): string {
   return String(value['type'] ?? ('triggers' in value ? ('require' in value ? 'compound' : 'sequence') : 'event'));
 }
 
-export const triggerSchema: z.ZodType<unknown> = chosen('must be a trigger of type event, compound or sequence', (value) => byType[typeOf(value)]);
+export const triggerSchema: z.ZodType<unknown> = chosen(
+  'must be a trigger of type event, compound or sequence',
+  (value) => byType[typeOf(value)],
+);
 
 export const triggerFloats: FloatTree = {
   within: true,

@@ -21,7 +21,15 @@ export interface FloatTest {
 }
 
 const PRINTABLE = /^[ !#-[\]-~]*$/;
-const SHORT: Record<string, string> = { '"': '\\"', '\\': '\\\\', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const SHORT: Record<string, string> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
 
 /**
  * Writes a JSON value as Python's `json.dumps` does: `", "` and `": "` between, everything outside printable ASCII escaped, floats as
@@ -92,7 +100,9 @@ function writeObject(
     return write(toJSON.call(value, key), undefined, key, options, floats, above);
   }
   above.add(value);
-  const text = Array.isArray(value) ? writeArray(value, options, floats, above) : writeMembers(value, options, floats, above);
+  const text = Array.isArray(value)
+    ? writeArray(value, options, floats, above)
+    : writeMembers(value, options, floats, above);
   above.delete(value);
   return text;
 }

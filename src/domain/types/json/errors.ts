@@ -8,7 +8,10 @@ export class InvalidJsonError extends PrefectOrmError {
   constructor(reason: unknown) {
     const deep = reason instanceof RangeError && 'it is nested too deeply';
     const position = reason instanceof Error ? /position \d+/.exec(reason.message)?.[0] : undefined;
-    const what = typeof reason === 'string' ? reason : deep || `the text is not JSON${position ? ` (at ${position})` : ''}`;
-    super(`A JSON column cannot be used as it is: ${what}. Store plain JSON values: null, booleans, numbers, strings, arrays, objects.`);
+    const what =
+      typeof reason === 'string' ? reason : deep || `the text is not JSON${position ? ` (at ${position})` : ''}`;
+    super(
+      `A JSON column cannot be used as it is: ${what}. Store plain JSON values: null, booleans, numbers, strings, arrays, objects.`,
+    );
   }
 }

@@ -79,7 +79,13 @@ export function recallSource(document: object, { type, storage }: Origin): strin
 
 /** Lets a copy of a document know what the original knew about spelling, part by part. */
 export function inheritNotes(original: unknown, copy: unknown): void {
-  if (typeof original !== 'object' || typeof copy !== 'object' || original === null || copy === null || original === copy) {
+  if (
+    typeof original !== 'object' ||
+    typeof copy !== 'object' ||
+    original === null ||
+    copy === null ||
+    original === copy
+  ) {
     return;
   }
   const known = notes.get(original);

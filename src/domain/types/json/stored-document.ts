@@ -23,7 +23,12 @@ export function readDocument(stored: StoredJson, complete?: Completion, origin?:
 }
 
 /** The text that a document was read from, if it still says the same; undefined for a new one, a changed one, or one from elsewhere. */
-export function unchangedText(value: unknown, options: DumpOptions, origin: Origin, complete?: Completion): string | undefined {
+export function unchangedText(
+  value: unknown,
+  options: DumpOptions,
+  origin: Origin,
+  complete?: Completion,
+): string | undefined {
   const source = typeof value === 'object' && value !== null ? recallSource(value, origin) : undefined;
   if (source === undefined) {
     return undefined;
@@ -42,12 +47,21 @@ function equal(a: JsonValue, b: JsonValue): boolean {
   if (Object.is(a, b)) {
     return true;
   }
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) {
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  ) {
     return false;
   }
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && equal((a as Record<string, JsonValue>)[key]!, (b as Record<string, JsonValue>)[key]!))
+    keys.every(
+      (key) =>
+        Object.hasOwn(b, key) && equal((a as Record<string, JsonValue>)[key]!, (b as Record<string, JsonValue>)[key]!),
+    )
   );
 }
