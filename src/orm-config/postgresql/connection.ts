@@ -63,12 +63,11 @@ export class PrefectPostgreSqlConnection extends BoundConnection {
 
   protected override async run(statement: BoundStatement, ctx: Transaction | undefined, abort: AbortableQueryOptions | undefined): Promise<RawResult> {
     const session = this.#sessionFor(ctx);
-    if (!session || abort) {
-      // Kysely knows how to abort, and what to say of a transaction that is over.
-      const kysely = (ctx ?? this.getClient()) as ControlledTransaction<unknown>;
-      return kysely.executeQuery<object>(CompiledQuery.raw(statement.sql, statement.values), abort);
+    if (!session) {
+      // A transaction that is over: Kysely knows what to say.
+      return (ctx as ControlledTransaction<unknown>).executeQuery<object>(CompiledQuery.raw(statement.sql, statement.values), abort);
     }
-    const result = await session.execute(statement);
+    const result = await session.execute(statement, abort);
     return { rows: result.rows, numAffectedRows: affectedRows(result) };
   }
 

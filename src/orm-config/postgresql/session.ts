@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { AbortableOperationOptions, CompiledQuery, DatabaseConnection, QueryResult, TransactionSettings } from 'kysely';
+import type { AbortableOperationOptions, AbortableQueryOptions, CompiledQuery, DatabaseConnection, QueryResult, TransactionSettings } from 'kysely';
 import type { QueryResult as PgResult } from 'pg';
 import { TransactionAbortedError } from '../errors.ts';
 import type { BoundStatement } from '../statements.ts';
@@ -33,11 +33,8 @@ export class PostgresSession implements DatabaseConnection {
     return this.#client !== undefined;
   }
 
-  async execute(statement: BoundStatement): Promise<PostgresResult> {
-    if (this.#client) {
-      return this.#begin === undefined ? this.#client.run(statement) : this.#beginWith(this.#begin, statement);
-    }
-    return this.#onAnyClient(repeatable.test(statement.sql), (client) => client.run(statement));
+  async execute(statement: BoundStatement, abort?: AbortableQueryOptions): Promise<PostgresResult> {
+    return abort?.signal ? this.#abortable(statement, abort.signal, abort.inflightQueryAbortStrategy) : this.#execute(statement);
   }
 
   /** Rows a few at a time, through a cursor of the server: other statements of the transaction may run in between. */
@@ -100,6 +97,7 @@ export class PostgresSession implements DatabaseConnection {
     client?.release(broken);
   }
 
+  /** Kysely itself looks after what is to be aborted. */
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const result = await this.execute({ sql, values: parameters.map(postgresPlaceholders.bindable) });
     const affected = affectedRows(result);
@@ -121,6 +119,33 @@ export class PostgresSession implements DatabaseConnection {
 
   async killSession(): Promise<void> {
     await this.#tellServer('pg_terminate_backend');
+  }
+
+  async #execute(statement: BoundStatement, signal?: AbortSignal): Promise<PostgresResult> {
+    if (this.#client) {
+      return this.#begin === undefined ? this.#client.run(statement) : this.#beginWith(this.#begin, statement);
+    }
+    return this.#onAnyClient(statement, signal);
+  }
+
+  /** Gives up at once, and has the server give up as well where that is asked for. The connection is free when the server is done. */
+  async #abortable(statement: BoundStatement, signal: AbortSignal, strategy: AbortableQueryOptions['inflightQueryAbortStrategy']): Promise<PostgresResult> {
+    signal.throwIfAborted();
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const abort = () => {
+      reject(signal.reason as Error);
+      const told = strategy === 'cancel query' ? this.cancelQuery() : strategy === 'kill session' ? this.killSession() : undefined;
+      told?.catch(() => {});
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const running = this.#execute(statement, signal);
+    // Nobody may be left to hear of it.
+    running.catch(() => {});
+    try {
+      return await Promise.race([running, aborted]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   async #tellServer(what: 'pg_cancel_backend' | 'pg_terminate_backend'): Promise<void> {
@@ -150,12 +175,14 @@ export class PostgresSession implements DatabaseConnection {
     }
   }
 
-  async #onAnyClient<T>(mayRepeat: boolean, work: (client: PooledClient) => Promise<T>): Promise<T> {
+  async #onAnyClient(statement: BoundStatement, signal: AbortSignal | undefined): Promise<PostgresResult> {
+    const mayRepeat = repeatable.test(statement.sql);
     for (let attempt = 0; ; attempt += 1) {
       const client = await this.#pool.connect();
       this.#process = processOf(client);
       try {
-        const result = await work(client);
+        signal?.throwIfAborted();
+        const result = await client.run(statement);
         client.release();
         return result;
       } catch (error) {

@@ -21,7 +21,7 @@ export class NoteOrms {
     const connection = resolveOptions(options, { url: address.options });
     const sqlite = address.dialect === 'sqlite';
     const orm = await MikroORM.init({
-      driver: sqlite ? PrefectSqliteDriver : PrefectPostgreSqlDriver,
+      driver: (sqlite ? PrefectSqliteDriver : PrefectPostgreSqlDriver) as typeof PrefectSqliteDriver,
       dbName: sqlite ? (address.path ?? ':memory:') : (address.database ?? 'postgres'),
       driverOptions: () => (sqlite ? { connection, mustExist: false } : { address, connection }),
       entities: [NoteSchema],
