@@ -20,7 +20,9 @@ export class AioSqliteORMConfiguration extends BaseORMConfiguration {
   constructor(connectionUrl: string = connectionUrlFromEnvironment(), options: ConnectionOptions = {}) {
     const address = readConnectionUrl(connectionUrl);
     if (address.dialect !== 'sqlite') {
-      throw new InvalidConnectionUrlError('The connection URL is not one of SQLite: give sqlite+aiosqlite:///path, or use AsyncPostgresORMConfiguration.');
+      throw new InvalidConnectionUrlError(
+        'The connection URL is not one of SQLite: give sqlite+aiosqlite:///path, or use AsyncPostgresORMConfiguration.',
+      );
     }
     // What Prefect's connections wait for a lock.
     super(connectionUrl, address, resolveOptions(options, { url: address.options, dialect: { timeout: 60 } }));

@@ -64,7 +64,7 @@ export abstract class BaseORMConfiguration {
 
   /** What `MikroORM.init` and the CLI need. What is given here wins. */
   mikroOrmOptions(overrides: OrmOptions = {}): OrmOptions {
-    return Utils.mergeConfig(this.#sharedOptions(), this.dialectOptions(), overrides) as OrmOptions;
+    return Utils.mergeConfig<OrmOptions>(this.#sharedOptions(), this.dialectOptions(), overrides);
   }
 
   /** Starts an ORM and connects it, so that a database that cannot be used is found out now. The caller closes what it gets. */

@@ -11,6 +11,7 @@ import {
 } from '@mikro-orm/core';
 import { AbstractSqlConnection, NativeQueryBuilder } from '@mikro-orm/sql';
 import type { AbortableOperationOptions, AbortableQueryOptions } from 'kysely';
+import { withoutMarks } from './marked-values.ts';
 import type { BoundStatement, StatementBinder } from './statements.ts';
 
 /** What a statement can be written as. */
@@ -31,7 +32,9 @@ export interface RawResult {
 export abstract class BoundConnection extends AbstractSqlConnection {
   #binder: StatementBinder | undefined;
 
-  override async execute<T extends QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[] = EntityData<AnyEntity>[]>(
+  override async execute<
+    T extends QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[] = EntityData<AnyEntity>[],
+  >(
     query: Query,
     params: Params = [],
     method: 'all' | 'get' | 'run' = 'all',
@@ -44,7 +47,11 @@ export abstract class BoundConnection extends AbstractSqlConnection {
     const { text, values } = this.#read(query, params);
     const { abort, context } = split(loggerContext);
     const statement = this.#bind(text, values);
-    return this.executeQuery(text, async () => this.transformRawResult<T>(await this.run(statement, ctx, abort), method), context);
+    return this.executeQuery(
+      text,
+      async () => this.transformRawResult<T>(await this.run(statement, ctx, abort), method),
+      context,
+    );
   }
 
   override async *stream<T extends EntityData<AnyEntity>>(
@@ -72,7 +79,11 @@ export abstract class BoundConnection extends AbstractSqlConnection {
   protected abstract createBinder(): StatementBinder;
 
   /** Runs one statement, in a transaction if one is given. */
-  protected abstract run(statement: BoundStatement, ctx: Transaction | undefined, abort: AbortableQueryOptions | undefined): Promise<RawResult>;
+  protected abstract run(
+    statement: BoundStatement,
+    ctx: Transaction | undefined,
+    abort: AbortableQueryOptions | undefined,
+  ): Promise<RawResult>;
 
   /** Runs a query and gives its rows as they come. */
   protected abstract rows(
@@ -92,16 +103,22 @@ export abstract class BoundConnection extends AbstractSqlConnection {
       // MikroORM itself knows how named values are written.
       fragment = raw(fragment, params as Dictionary);
     }
-    const [sql, values] = isRaw(fragment) ? [fragment.sql, fragment.params] : [fragment as string, params as readonly unknown[]];
-    return { text: this.config.get('onQuery')(sql, values as unknown[]), values };
+    const { sql, values } = isRaw(fragment)
+      ? withoutMarks(fragment.sql, fragment.params)
+      : withoutMarks(fragment as string, params as readonly unknown[]);
+    return { text: this.config.get('onQuery')(sql, values), values };
   }
 }
 
 /** MikroORM hands the means to abort a query over among what is meant for the log. */
 function split(loggerContext: LoggingOptions | undefined): { abort?: AbortableQueryOptions; context: LoggingOptions } {
-  const { signal, inflightQueryAbortStrategy, ...context } = (loggerContext ?? {}) as LoggingOptions & AbortableQueryOptions;
+  const { signal, inflightQueryAbortStrategy, ...context } = (loggerContext ?? {}) as LoggingOptions &
+    AbortableQueryOptions;
   if (!signal && !inflightQueryAbortStrategy) {
     return { context };
   }
-  return { abort: { ...(signal && { signal }), ...(inflightQueryAbortStrategy && { inflightQueryAbortStrategy }) }, context };
+  return {
+    abort: { ...(signal && { signal }), ...(inflightQueryAbortStrategy && { inflightQueryAbortStrategy }) },
+    context,
+  };
 }

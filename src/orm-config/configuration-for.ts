@@ -10,7 +10,12 @@ import { connectionUrlFromEnvironment, readConnectionUrl } from './url/index.ts'
  * @param url left out: the environment's
  * @throws InvalidConnectionUrlError, MissingConnectionUrlError or InvalidConnectionOptionError
  */
-export function configurationFor(url: string = connectionUrlFromEnvironment(), options: ConnectionOptions = {}): BaseORMConfiguration {
+export function configurationFor(
+  url: string = connectionUrlFromEnvironment(),
+  options: ConnectionOptions = {},
+): BaseORMConfiguration {
   const { dialect } = readConnectionUrl(url);
-  return dialect === 'sqlite' ? new AioSqliteORMConfiguration(url, options) : new AsyncPostgresORMConfiguration(url, options);
+  return dialect === 'sqlite'
+    ? new AioSqliteORMConfiguration(url, options)
+    : new AsyncPostgresORMConfiguration(url, options);
 }

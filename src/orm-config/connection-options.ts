@@ -39,6 +39,8 @@ export interface ConnectionOptions {
 }
 
 /** {@link ConnectionOptions} with nothing left out. */
-export type ResolvedConnectionOptions = { readonly [K in keyof Required<Omit<ConnectionOptions, 'tls'>>]: Required<ConnectionOptions>[K] } & {
+export type ResolvedConnectionOptions = {
+  readonly [K in keyof Required<Omit<ConnectionOptions, 'tls'>>]: Required<ConnectionOptions>[K];
+} & {
   readonly tls: Readonly<Required<TlsOptions>>;
 };

@@ -37,8 +37,14 @@ export class ConnectionPoolTimeoutError extends PrefectOrmError {
   /** How long the caller has waited, in seconds. */
   readonly timeout: number;
 
-  constructor(size: number, timeout: number, advice = 'Make transactions shorter, or raise poolSize, maxOverflow or poolTimeout.') {
-    super(`${size === 1 ? 'The only connection was' : `All ${size} connections were`} in use for ${timeout} s. ${advice}`);
+  constructor(
+    size: number,
+    timeout: number,
+    advice = 'Make transactions shorter, or raise poolSize, maxOverflow or poolTimeout.',
+  ) {
+    super(
+      `${size === 1 ? 'The only connection was' : `All ${size} connections were`} in use for ${timeout} s. ${advice}`,
+    );
     this.size = size;
     this.timeout = timeout;
   }
@@ -71,7 +77,9 @@ export class StrayTransactionError extends PrefectOrmError {
   readonly code = 'STRAY_TRANSACTION';
 
   constructor() {
-    super('A statement left a transaction open, which was rolled back. Begin transactions with em.transactional() or em.begin(), not with SQL.');
+    super(
+      'A statement left a transaction open, which was rolled back. Begin transactions with em.transactional() or em.begin(), not with SQL.',
+    );
   }
 }
 
@@ -111,7 +119,10 @@ export class DatabaseNotFoundError extends PrefectOrmError {
   readonly database: string;
 
   constructor(server: string, database: string, options?: ErrorOptions) {
-    super(`The PostgreSQL server at ${server} has no database ${database}. Check the name in the connection URL, or make it with CREATE DATABASE.`, options);
+    super(
+      `The PostgreSQL server at ${server} has no database ${database}. Check the name in the connection URL, or make it with CREATE DATABASE.`,
+      options,
+    );
     this.server = server;
     this.database = database;
   }
@@ -133,6 +144,8 @@ export class TransactionAbortedError extends PrefectOrmError {
   readonly code = 'TRANSACTION_ABORTED';
 
   constructor() {
-    super('The transaction was rolled back, because a statement in it had failed. Let the error end the transaction, or put what may fail into a nested em.transactional().');
+    super(
+      'The transaction was rolled back, because a statement in it had failed. Let the error end the transaction, or put what may fail into a nested em.transactional().',
+    );
   }
 }

@@ -16,7 +16,10 @@ export function metadataSource(): Partial<Pick<Options, 'discovery' | 'metadataC
   const adapter = function SharedMetadataCache() {
     return cache;
   } as unknown as new () => MetadataCache;
-  return { metadataCache: { enabled: true, adapter }, ...(fromSources && { metadataProvider: readSources(), discovery: { tsConfigPath: ownTsConfig() } }) };
+  return {
+    metadataCache: { enabled: true, adapter },
+    ...(fromSources && { metadataProvider: readSources(), discovery: { tsConfigPath: ownTsConfig() } }),
+  };
 }
 
 /** Not the one in the current folder, which may be any: without it the types of `Temporal` are unknown. */
@@ -35,6 +38,8 @@ function readPackaged(): Record<string, unknown> {
 
 /** Not imported at the top: the package must run without ts-morph and TypeScript. */
 function readSources(): NonNullable<Options['metadataProvider']> {
-  const { TsMorphMetadataProvider } = createRequire(import.meta.url)('@mikro-orm/reflection') as typeof import('@mikro-orm/reflection');
+  const { TsMorphMetadataProvider } = createRequire(import.meta.url)(
+    '@mikro-orm/reflection',
+  ) as typeof import('@mikro-orm/reflection');
   return TsMorphMetadataProvider;
 }

@@ -45,7 +45,10 @@ const flag: Check = ['true or false', (value) => typeof value === 'boolean'];
 const text: Check = ['a text', (value) => value === null || (typeof value === 'string' && !value.includes('\0'))];
 const seconds: Check = ['a positive number of seconds', (value) => value === null || isNumber(value, Number.MIN_VALUE)];
 const count: Check = ['a whole number from 0', (value) => Number.isInteger(value) && isNumber(value, 0)];
-const limit: Check = ['a whole number from -1, where -1 is no limit', (value) => Number.isInteger(value) && isNumber(value, -1)];
+const limit: Check = [
+  'a whole number from -1, where -1 is no limit',
+  (value) => Number.isInteger(value) && isNumber(value, -1),
+];
 
 const checks: { readonly [K in Exclude<keyof ResolvedConnectionOptions, 'tls'>]: Check } = {
   echo: flag,
@@ -61,7 +64,13 @@ const checks: { readonly [K in Exclude<keyof ResolvedConnectionOptions, 'tls'>]:
   readOnly: flag,
 };
 
-const tlsChecks: { readonly [K in keyof Required<TlsOptions>]: Check } = { enabled: flag, caFile: text, certFile: text, keyFile: text, checkHostname: flag };
+const tlsChecks: { readonly [K in keyof Required<TlsOptions>]: Check } = {
+  enabled: flag,
+  caFile: text,
+  certFile: text,
+  keyFile: text,
+  checkHostname: flag,
+};
 
 /**
  * Fills in what was left out: what the caller gives counts, then what the URL says, then the environment, then the defaults.
@@ -90,7 +99,11 @@ export function resolveOptions(
   return { ...resolved, tls: resolveTls(given.tls, url.tls, environment) } as ResolvedConnectionOptions;
 }
 
-function resolveTls(given: TlsOptions = {}, url: TlsOptions = {}, environment: NodeJS.ProcessEnv): ResolvedConnectionOptions['tls'] {
+function resolveTls(
+  given: TlsOptions = {},
+  url: TlsOptions = {},
+  environment: NodeJS.ProcessEnv,
+): ResolvedConnectionOptions['tls'] {
   refuseUnknown(given, tlsChecks, 'tls.');
   const resolved: Record<string, unknown> = {};
   for (const name of Object.keys(tlsChecks) as (keyof TlsOptions)[]) {
@@ -115,7 +128,10 @@ function firstKnown(...values: readonly unknown[]): unknown {
 function refuseUnknown(given: object, known: object, prefix: string): void {
   for (const name of Object.keys(given)) {
     if (!(name in known) && name !== 'tls') {
-      throw new InvalidConnectionOptionError(`${prefix}${name}`, `only options that exist: ${Object.keys(known).join(', ')}`);
+      throw new InvalidConnectionOptionError(
+        `${prefix}${name}`,
+        `only options that exist: ${Object.keys(known).join(', ')}`,
+      );
     }
   }
 }

@@ -39,7 +39,7 @@ export class Slots {
     const waiter: Waiter = { admit: resolve };
     const giveUp = (error: unknown) => {
       this.#waiting.delete(waiter);
-      reject(error as Error);
+      reject(error);
     };
     const abort = () => giveUp(signal?.reason);
     const timer = patience === null ? undefined : setTimeout(() => giveUp(tooLong()), patience);

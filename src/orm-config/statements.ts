@@ -17,6 +17,11 @@ export interface Placeholders {
   readonly limit: number;
   /** Whether `?` is what the database itself writes. */
   readonly plain: boolean;
+  /**
+   * Whether a value that comes again in the same expression is the same placeholder: to PostgreSQL an expression in GROUP BY is not
+   * the one that is selected if their values are numbered differently.
+   */
+  readonly shared: boolean;
   /** Whether a number that limits the rows is better a part of the text. */
   readonly limitInText: boolean;
   /** Takes what MikroORM would paste for what the driver binds. */
@@ -33,6 +38,8 @@ type Mark = 'value' | 'identifier' | 'limit';
 interface Template {
   readonly texts: readonly string[];
   readonly marks: readonly Mark[];
+  /** The expression that each mark stands in, where it can be told. */
+  readonly expressions: readonly (string | undefined)[];
   /** Whether the text can be sent as it is, once the marks are what the database writes itself. */
   readonly simple: boolean;
 }
@@ -90,26 +97,26 @@ export class StatementBinder {
   }
 
   #assemble(template: Template, params: readonly unknown[]): BoundStatement {
-    const statement: Assembly = { sql: '', values: [] };
+    const statement: Assembly = { sql: '', values: [], shared: new Map() };
     this.#append(statement, template, params);
-    return statement;
+    return { sql: statement.sql, values: statement.values };
   }
 
-  #append(statement: Assembly, { texts, marks }: Template, params: readonly unknown[]): void {
+  #append(statement: Assembly, { texts, marks, expressions }: Template, params: readonly unknown[]): void {
     statement.sql += texts[0];
     for (const [index, mark] of marks.entries()) {
       if (mark === 'identifier') {
         statement.sql += this.#platform.quoteIdentifier(params[index] as string);
       } else {
-        this.#appendValue(statement, params[index], mark);
+        this.#appendValue(statement, params[index], mark, expressions[index]);
       }
       statement.sql += texts[index + 1];
     }
   }
 
-  #appendValue(statement: Assembly, value: unknown, mark: Mark): void {
+  #appendValue(statement: Assembly, value: unknown, mark: Mark, expression?: string): void {
     if (isRaw(value)) {
-      this.#appendRaw(statement, value.sql, value.params as unknown[]);
+      this.#appendRaw(statement, value.sql, value.params);
     } else if (Array.isArray(value) && !isJson(value)) {
       for (const [index, item] of value.entries()) {
         statement.sql += index === 0 ? '' : ', ';
@@ -118,7 +125,11 @@ export class StatementBinder {
     } else if (mark === 'limit' && Number.isSafeInteger(value)) {
       statement.sql += String(value);
     } else {
-      this.#appendBound(statement, this.#placeholders.bindable(isJson(value) || Utils.isPlainObject(value) ? JSON.stringify(value) : value));
+      this.#appendBound(
+        statement,
+        this.#placeholders.bindable(isJson(value) || Utils.isPlainObject(value) ? JSON.stringify(value) : value),
+        expression,
+      );
     }
   }
 
@@ -130,18 +141,30 @@ export class StatementBinder {
     }
   }
 
-  #appendBound(statement: Assembly, value: BoundValue): void {
-    const { limit } = this.#placeholders;
-    if (statement.values.length < limit) {
-      statement.values.push(value);
-      statement.sql += this.#placeholders.placeholder(statement.values.length, value);
+  #appendBound(statement: Assembly, value: BoundValue, expression: string | undefined): void {
+    const { limit, shared } = this.#placeholders;
+    const key = shared && expression !== undefined ? `${typeof value} ${String(value)} ${expression}` : undefined;
+    const known = key === undefined ? undefined : statement.shared.get(key);
+    if (known !== undefined) {
+      statement.sql += this.#placeholders.placeholder(known, value);
+    } else if (statement.values.length < limit) {
+      const position = statement.values.push(value);
+      statement.sql += this.#placeholders.placeholder(position, value);
+      if (key !== undefined) {
+        statement.shared.set(key, position);
+      }
     } else {
       statement.sql += this.#placeholders.literal(value);
     }
   }
 }
 
-type Assembly = { sql: string; values: BoundValue[] };
+/** How many values and identifiers a piece of a statement takes. */
+export function placeholdersIn(sql: string): number {
+  return parse(sql, false).marks.length;
+}
+
+type Assembly = { sql: string; values: BoundValue[]; shared: Map<string, number> };
 
 function expands(param: object): boolean {
   return Array.isArray(param) || isRaw(param) || Utils.isPlainObject(param) || isJson(param);
@@ -172,5 +195,24 @@ function parse(sql: string, limitInText: boolean): Template {
   }
   texts.push(text + sql.slice(from));
   const simple = marks.every((mark) => mark === 'value') && texts.join('?') === sql;
-  return { texts, marks, simple };
+  return { texts, marks, expressions: marks.length > mostShared ? [] : expressionsOf(texts), simple };
 }
+
+/** More values than that stand in a list or in rows. */
+const mostShared = 500;
+
+/** The expression around each value, in which a value of its type is wanted wherever it comes again. */
+function expressionsOf(texts: readonly string[]): (string | undefined)[] {
+  const whole = texts.join('?');
+  let at = 0;
+  return texts.slice(0, -1).map((text) => {
+    at += text.length;
+    const start = operand.exec(whole.slice(Math.max(0, at - 120), at))?.[0];
+    at += 1;
+    return start === undefined ? undefined : `${start}?${/^[^)]{0,60}/.exec(whole.slice(at, at + 60))?.[0] ?? ''}`;
+  });
+}
+
+/** What stands before a value: an operator behind a column, or a function with arguments. */
+const operand =
+  /(?:["`\w.]+\s*(?:[-+*/=<>!|%~]+|\blike\b)\s*|\b(?!values\b|in\b|and\b|or\b|not\b|any\b|when\b|then\b|else\b)\w+\([^()]*)$/i;

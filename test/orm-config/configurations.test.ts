@@ -25,7 +25,12 @@ describe('A configuration', () => {
 
   it('shows no password', () => {
     const configuration = configurationFor(url);
-    const shown = [inspect(configuration, { depth: 9, showHidden: true }), JSON.stringify(configuration), String(configuration), inspect(configuration.mikroOrmOptions(), { depth: 9 })];
+    const shown = [
+      inspect(configuration, { depth: 9, showHidden: true }),
+      JSON.stringify(configuration),
+      String(configuration),
+      inspect(configuration.mikroOrmOptions(), { depth: 9 }),
+    ];
     expect(shown.join()).not.to.contain('s3cret');
     expect(configuration.describe()).to.equal('user@host:5432/prefect');
     expect(configuration.connectionUrl).to.equal(url);
@@ -66,7 +71,9 @@ describe('The unique key of a configuration', () => {
   it('is equal for the same class, database and options', () => {
     expect(keyOf(url)).to.equal(keyOf(url));
     expect(keyOf(url, { poolSize: 5 })).to.equal(keyOf(url));
-    expect(keyOf(url, { tls: { caFile: '/a', enabled: true } })).to.equal(keyOf(url, { tls: { enabled: true, caFile: '/a' } }));
+    expect(keyOf(url, { tls: { caFile: '/a', enabled: true } })).to.equal(
+      keyOf(url, { tls: { enabled: true, caFile: '/a' } }),
+    );
     expect(keyOf(url)).to.be.a('string');
   });
 
@@ -89,9 +96,10 @@ describe('The unique key of a configuration', () => {
   }
 
   it('is another one for another class, also of the same name', () => {
-    const make = () =>
-      class Mine extends AsyncPostgresORMConfiguration {};
-    const keys = [new AsyncPostgresORMConfiguration(url), new (make())(url), new (make())(url)].map(({ uniqueKey }) => uniqueKey);
+    const make = () => class Mine extends AsyncPostgresORMConfiguration {};
+    const keys = [new AsyncPostgresORMConfiguration(url), new (make())(url), new (make())(url)].map(
+      ({ uniqueKey }) => uniqueKey,
+    );
     expect(new Set(keys).size).to.equal(3);
   });
 

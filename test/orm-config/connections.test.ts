@@ -58,7 +58,15 @@ describeEachDialect('A connection', (db) => {
     await emOf(orm).execute('insert into note (text) values (?), (?), (?)', ['a', 'b', 'c']);
     const streamed = async (em: ReturnType<typeof emOf>) => {
       const texts: string[] = [];
-      const rows = em.getConnection().stream<Note>('select text from note where text < ? order by text', ['x'], em.getTransactionContext(), undefined, 2);
+      const rows = em
+        .getConnection()
+        .stream<Note>(
+          'select text from note where text < ? order by text',
+          ['x'],
+          em.getTransactionContext(),
+          undefined,
+          2,
+        );
       for await (const { text } of rows) {
         await em.execute('update note set weight = ? where text = ?', [texts.length, text]);
         texts.push(text);
@@ -66,8 +74,12 @@ describeEachDialect('A connection', (db) => {
       return texts;
     };
     expect(await streamed(emOf(orm))).to.deep.equal(['a', 'b', 'c']);
-    expect(await emOf(orm).transactional((em) => streamed(em as ReturnType<typeof emOf>))).to.deep.equal(['a', 'b', 'c']);
-    expect(await emOf(orm).execute('select weight from note order by text')).to.deep.equal([{ weight: 0 }, { weight: 1 }, { weight: 2 }]);
+    expect(await emOf(orm).transactional((em) => streamed(em))).to.deep.equal(['a', 'b', 'c']);
+    expect(await emOf(orm).execute('select weight from note order by text')).to.deep.equal([
+      { weight: 0 },
+      { weight: 1 },
+      { weight: 2 },
+    ]);
   });
 
   it('gives its connection back when a stream is left early', async () => {
@@ -87,20 +99,26 @@ describeEachDialect('A connection', (db) => {
 
   it('takes part in what Kysely does', async () => {
     await emOf(orm).transactional(async (em) => {
-      const kysely = (em as ReturnType<typeof emOf>).getKysely<{ note: { text: string; weight: number | null } }>();
+      const kysely = em.getKysely<{ note: { text: string; weight: number | null } }>();
       await kysely.insertInto('note').values({ text: 'by kysely', weight: 1.5 }).execute();
       expect(await em.count(NoteSchema)).to.equal(1);
       expect(await emOf(orm).count(NoteSchema)).to.equal(0);
     });
-    expect(await emOf(orm).execute('select text, weight from note')).to.deep.equal([{ text: 'by kysely', weight: 1.5 }]);
+    expect(await emOf(orm).execute('select text, weight from note')).to.deep.equal([
+      { text: 'by kysely', weight: 1.5 },
+    ]);
   });
 
   it('counts what a statement has changed', async () => {
     const em = emOf(orm);
-    expect(await em.execute('insert into note (text) values (?), (?)', ['a', 'b'], 'run')).to.include({ affectedRows: 2 });
+    expect(await em.execute('insert into note (text) values (?), (?)', ['a', 'b'], 'run')).to.include({
+      affectedRows: 2,
+    });
     expect(await em.execute('update note set weight = ?', [1], 'run')).to.include({ affectedRows: 2 });
     expect(await em.execute('delete from note where text = ?', ['a'], 'run')).to.include({ affectedRows: 1 });
-    expect(await em.execute('select count(*) as number from note', [], 'get')).to.satisfy(({ number }: { number: unknown }) => Number(number) === 1);
+    expect(await em.execute('select count(*) as number from note', [], 'get')).to.satisfy(
+      ({ number }: { number: unknown }) => Number(number) === 1,
+    );
   });
 
   it('waits for a connection when all are in use, gives up after a while, and recovers', async () => {
@@ -108,7 +126,7 @@ describeEachDialect('A connection', (db) => {
     const holders = Array.from({ length: 3 }, () =>
       emOf(orm).transactional(
         async (em) => {
-          await (em as ReturnType<typeof emOf>).execute('select 1');
+          await em.execute('select 1');
           await done;
         },
         { readOnly: true },
@@ -117,7 +135,9 @@ describeEachDialect('A connection', (db) => {
     await pause(50);
     const begin = performance.now();
     const error = await failureOf(emOf(orm).execute('select 1'));
-    expect(error).to.be.instanceOf(ConnectionPoolTimeoutError).and.include({ code: 'CONNECTION_POOL_TIMEOUT', size: 3, timeout: 0.3 });
+    expect(error)
+      .to.be.instanceOf(ConnectionPoolTimeoutError)
+      .and.include({ code: 'CONNECTION_POOL_TIMEOUT', size: 3, timeout: 0.3 });
     expect(performance.now() - begin).to.be.within(250, 5000);
 
     const waiting = emOf(orm).execute('select 1 as one');

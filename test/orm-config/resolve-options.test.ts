@@ -31,7 +31,14 @@ describe('The options of a connection', () => {
       PREFECT_SERVER_DATABASE_SQLALCHEMY_CONNECT_ARGS_TLS_ENABLED: '1',
     };
     const options = resolveOptions({}, {}, environment);
-    expect(options).to.include({ echo: true, timeout: 10, poolSize: 7, maxOverflow: -1, applicationName: 'app', statementCacheSize: 0 });
+    expect(options).to.include({
+      echo: true,
+      timeout: 10,
+      poolSize: 7,
+      maxOverflow: -1,
+      applicationName: 'app',
+      statementCacheSize: 0,
+    });
     expect(options.tls.enabled).to.equal(true);
   });
 
@@ -45,7 +52,10 @@ describe('The options of a connection', () => {
 
   it('count also when they are false or zero', () => {
     const environment = { PREFECT_SERVER_DATABASE_ECHO: 'true', PREFECT_SERVER_DATABASE_SQLALCHEMY_MAX_OVERFLOW: '3' };
-    expect(resolveOptions({ echo: false, maxOverflow: 0 }, {}, environment)).to.include({ echo: false, maxOverflow: 0 });
+    expect(resolveOptions({ echo: false, maxOverflow: 0 }, {}, environment)).to.include({
+      echo: false,
+      maxOverflow: 0,
+    });
   });
 
   const bad: readonly [given: object, environment: object, option: string][] = [
@@ -59,7 +69,9 @@ describe('The options of a connection', () => {
   ];
   for (const [given, environment, option] of bad) {
     it(`are refused as ${JSON.stringify({ ...given, ...environment })}`, () => {
-      expect(() => resolveOptions(given, {}, environment as NodeJS.ProcessEnv)).to.throw(InvalidConnectionOptionError).with.property('option', option);
+      expect(() => resolveOptions(given, {}, environment as NodeJS.ProcessEnv))
+        .to.throw(InvalidConnectionOptionError)
+        .with.property('option', option);
     });
   }
 });

@@ -26,12 +26,20 @@ describe('A statement of MikroORM', () => {
       sql: '"t"."a" = $1 and "j" ? $2',
       values: ['x', 'key'],
     });
-    expect(sqlite.bind("?? = ? and '\\?' = ?", ['a', 'x', '?'])).to.deep.equal({ sql: "`a` = ? and '?' = ?", values: ['x', '?'] });
+    expect(sqlite.bind("?? = ? and '\\?' = ?", ['a', 'x', '?'])).to.deep.equal({
+      sql: "`a` = ? and '?' = ?",
+      values: ['x', '?'],
+    });
   });
 
   it('takes an array as a list, also of pairs', () => {
     expect(sqlite.bind('a in (?)', [['x', 'y']])).to.deep.equal({ sql: 'a in (?, ?)', values: ['x', 'y'] });
-    expect(postgres.bind('(a, b) in ((?), (?))', [['x', 'y'], ['z', 'w']])).to.deep.equal({
+    expect(
+      postgres.bind('(a, b) in ((?), (?))', [
+        ['x', 'y'],
+        ['z', 'w'],
+      ]),
+    ).to.deep.equal({
       sql: '(a, b) in (($1, $2), ($3, $4))',
       values: ['x', 'y', 'z', 'w'],
     });
@@ -66,9 +74,31 @@ describe('A statement of MikroORM', () => {
     });
   });
 
+  it('numbers a value once that comes again in the same expression', () => {
+    expect(
+      postgres.bind('select date_trunc(?, t) from x where a = ? group by date_trunc(?, t), date_trunc(?, u)', [
+        'day',
+        'day',
+        'day',
+        'day',
+      ]),
+    ).to.deep.equal({
+      sql: 'select date_trunc($1, t) from x where a = $2 group by date_trunc($1, t), date_trunc($3, u)',
+      values: ['day', 'day', 'day'],
+    });
+    // One of these may be a column of another type.
+    expect(postgres.bind('insert into t (a, b) values (?, ?), (?, ?)', ['x', 'x', 'x', 'x']).values).to.have.length(4);
+    expect(
+      postgres.bind('case when c then ? else ? end, case when c then ? else ? end', ['x', 'x', 'x', 'x']).values,
+    ).to.have.length(4);
+  });
+
   it('carries more values than can be bound', () => {
     const many = Array.from({ length: 70_000 }, (_, index) => `it's \\${index}`);
-    for (const [binder, limit] of [[sqlite, 32_766], [postgres, 65_535]] as const) {
+    for (const [binder, limit] of [
+      [sqlite, 32_766],
+      [postgres, 65_535],
+    ] as const) {
       const { sql, values } = binder.bind('a in (?)', [many]);
       expect(values).to.have.length(limit);
       expect(sql).not.to.contain("it's");

@@ -21,7 +21,12 @@ export class PrefectClient extends Client {
 
   constructor(config: PrefectClientConfig) {
     // The pool hides the password from whoever lists its options.
-    super({ ...config, password: config.password, connectionTimeoutMillis: config.connectMilliseconds, pipeline: true } as never);
+    super({
+      ...config,
+      password: config.password,
+      connectionTimeoutMillis: config.connectMilliseconds,
+      pipeline: true,
+    });
     this.#names = config.statementCacheSize > 0 ? new LeastRecentlyUsed(config.statementCacheSize) : undefined;
     // Before pg's own listener, so that no value gets into an error that anybody sees.
     this.#wire.on('errorMessage', redact);
@@ -31,7 +36,11 @@ export class PrefectClient extends Client {
   async run({ sql, values }: BoundStatement): Promise<QueryResult<object>> {
     // Without values there may be several statements, which cannot be prepared.
     const name = values.length > 0 && sql.length <= longestKept ? this.#nameOf(sql) : undefined;
-    const result: QueryResult<object> | QueryResult<object>[] = await this.query({ text: sql, values, ...(name !== undefined && { name }) });
+    const result: QueryResult<object> | QueryResult<object>[] = await this.query({
+      text: sql,
+      values,
+      ...(name !== undefined && { name }),
+    });
     return Array.isArray(result) ? (result.at(-1) as QueryResult<object>) : result;
   }
 

@@ -5,7 +5,11 @@ import type { PostgresAddress } from '../url/index.ts';
 const { PGHOST = 'localhost', PGPORT = '5432' } = process.env;
 
 /** Turns what connecting may fail with into a sentence that helps. It holds no password. */
-export function connectError(error: Error & { code?: string }, address: PostgresAddress, { user, database }: { user: string | undefined; database: string | undefined }): Error {
+export function connectError(
+  error: Error & { code?: string },
+  address: PostgresAddress,
+  { user, database }: { user: string | undefined; database: string | undefined },
+): Error {
   const server = `${address.host ?? PGHOST}:${address.port ?? PGPORT}`;
   const cause = { cause: error };
   const { code = '', message } = error;
@@ -16,10 +20,23 @@ export function connectError(error: Error & { code?: string }, address: Postgres
     return new AuthenticationError(server, user ?? '(the user of this process)', cause);
   }
   if (isWithoutTls(error)) {
-    return new TlsError(server, 'the server offers none. Take it out of the connection URL or the options, or set it up on the server.', cause);
+    return new TlsError(
+      server,
+      'the server offers none. Take it out of the connection URL or the options, or set it up on the server.',
+      cause,
+    );
   }
-  if (code.startsWith('CERT_') || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || /CERT|SELF_SIGNED|UNABLE_TO/.test(code)) {
-    return new TlsError(server, `${message}. Give the authority that signed the server's certificate as tls.caFile, and the host by the name in it.`, cause);
+  if (
+    code.startsWith('CERT_') ||
+    code.startsWith('ERR_TLS') ||
+    code.startsWith('ERR_SSL') ||
+    /CERT|SELF_SIGNED|UNABLE_TO/.test(code)
+  ) {
+    return new TlsError(
+      server,
+      `${message}. Give the authority that signed the server's certificate as tls.caFile, and the host by the name in it.`,
+      cause,
+    );
   }
   const reason = reasons[code] ?? messages.find(([start]) => message.startsWith(start))?.[1];
   return reason === undefined ? error : new ServerUnreachableError(server, reason, cause);
@@ -45,7 +62,8 @@ const reasons: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'the host cannot be reached. Check the network.',
   ENETUNREACH: 'the network cannot be reached. Check the network.',
   ETIMEDOUT: 'it did not answer in time. Check host, port and network, or raise connectionTimeout.',
-  '53300': 'it has too many connections already. Lower poolSize and maxOverflow, or raise max_connections on the server.',
+  '53300':
+    'it has too many connections already. Lower poolSize and maxOverflow, or raise max_connections on the server.',
   '57P03': 'it is starting up or shutting down. Try again in a moment.',
 };
 
@@ -53,5 +71,8 @@ const reasons: Readonly<Record<string, string>> = {
 const messages: readonly (readonly [start: string, reason: string])[] = [
   ['timeout expired', 'it did not answer in time. Check host, port and network, or raise connectionTimeout.'],
   ['Connection terminated', 'it closed the connection. Check its log.'],
-  ['There was an error establishing an SSL connection', 'what listens there does not answer like a PostgreSQL server. Check host and port in the connection URL.'],
+  [
+    'There was an error establishing an SSL connection',
+    'what listens there does not answer like a PostgreSQL server. Check host and port in the connection URL.',
+  ],
 ];

@@ -23,8 +23,12 @@ export class PrefectPostgreSqlConnection extends BoundConnection {
   override createKyselyDialect({ address, connection }: PostgresDriverOptions): Dialect {
     this.#pool = new PrefectPool(address, connection, this.config.get('dbName') || undefined);
     // A connection that breaks while nobody uses it is no more than that.
-    this.#pool.on('error', (error) => this.logger.warn('info', `PostgreSQL closed an idle connection: ${error.message}`));
-    this.#pool.on('connect', (client) => client.on('error', (error) => this.logger.warn('info', `PostgreSQL closed a connection: ${error.message}`)));
+    this.#pool.on('error', (error) =>
+      this.logger.warn('info', `PostgreSQL closed an idle connection: ${error.message}`),
+    );
+    this.#pool.on('connect', (client) =>
+      client.on('error', (error) => this.logger.warn('info', `PostgreSQL closed a connection: ${error.message}`)),
+    );
     return new PrefectPostgresDialect(this.#pool);
   }
 
@@ -43,7 +47,9 @@ export class PrefectPostgreSqlConnection extends BoundConnection {
     }
   }
 
-  override async begin(options: Parameters<BoundConnection['begin']>[0] = {}): Promise<ControlledTransaction<unknown, string[]>> {
+  override async begin(
+    options: Parameters<BoundConnection['begin']>[0] = {},
+  ): Promise<ControlledTransaction<unknown, string[]>> {
     const transaction = await super.begin(options);
     await transaction.getExecutor().provideConnection(async (session) => {
       this.#sessions.set(transaction, session as PostgresSession);
@@ -61,11 +67,18 @@ export class PrefectPostgreSqlConnection extends BoundConnection {
     return new StatementBinder(this.platform, postgresPlaceholders);
   }
 
-  protected override async run(statement: BoundStatement, ctx: Transaction | undefined, abort: AbortableQueryOptions | undefined): Promise<RawResult> {
+  protected override async run(
+    statement: BoundStatement,
+    ctx: Transaction | undefined,
+    abort: AbortableQueryOptions | undefined,
+  ): Promise<RawResult> {
     const session = this.#sessionFor(ctx);
     if (!session) {
       // A transaction that is over: Kysely knows what to say.
-      return (ctx as ControlledTransaction<unknown>).executeQuery<object>(CompiledQuery.raw(statement.sql, statement.values), abort);
+      return (ctx as ControlledTransaction<unknown>).executeQuery<object>(
+        CompiledQuery.raw(statement.sql, statement.values),
+        abort,
+      );
     }
     const result = await session.execute(statement, abort);
     return { rows: result.rows, numAffectedRows: affectedRows(result) };

@@ -1,4 +1,11 @@
-import type { Configuration, Constructor, EntityDictionary, EntityManagerType, EntityName, NativeInsertUpdateManyOptions, QueryResult } from '@mikro-orm/core';
+import type {
+  Configuration,
+  EntityDictionary,
+  EntityManagerType,
+  EntityName,
+  NativeInsertUpdateManyOptions,
+  QueryResult,
+} from '@mikro-orm/core';
 import { EntityManager as PostgreSqlEntityManager } from '@mikro-orm/postgresql';
 import { AbstractSqlDriver } from '@mikro-orm/sql';
 import { insertByGaps } from '../insert-by-gaps.ts';
@@ -8,11 +15,11 @@ import { PrefectPostgreSqlPlatform } from './platform.ts';
 /** MikroORM's driver over pg, with connections of our own. */
 export class PrefectPostgreSqlDriver extends AbstractSqlDriver<PrefectPostgreSqlConnection, PrefectPostgreSqlPlatform> {
   constructor(config: Configuration) {
-    super(config, new PrefectPostgreSqlPlatform(), PrefectPostgreSqlConnection as Constructor<PrefectPostgreSqlConnection>, ['kysely', 'pg']);
+    super(config, new PrefectPostgreSqlPlatform(), PrefectPostgreSqlConnection, ['kysely', 'pg']);
   }
 
   override createEntityManager(useContext?: boolean): this[typeof EntityManagerType] {
-    return new PostgreSqlEntityManager(this.config, this as never, this.metadata, useContext) as never;
+    return new PostgreSqlEntityManager(this.config, this as never, this.metadata, useContext);
   }
 
   override async nativeInsertMany<T extends object>(
@@ -21,6 +28,8 @@ export class PrefectPostgreSqlDriver extends AbstractSqlDriver<PrefectPostgreSql
     options: NativeInsertUpdateManyOptions<T> = {},
     transform?: (sql: string) => string,
   ): Promise<QueryResult<T>> {
-    return insertByGaps(this.metadata.get(entityName), data, (rows) => super.nativeInsertMany(entityName, rows, options, transform));
+    return insertByGaps(this.metadata.get(entityName), data, (rows) =>
+      super.nativeInsertMany(entityName, rows, options, transform),
+    );
   }
 }

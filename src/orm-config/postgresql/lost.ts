@@ -4,7 +4,11 @@ const lost = new Set(['57P01', '57P02', '57P05', 'ECONNRESET', 'EPIPE', 'ETIMEDO
 /** Whether there is no connection any more, whatever the statement was. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
-  return lost.has(code ?? '') || Boolean(message?.startsWith('Connection terminated')) || Boolean(message?.startsWith('Client has encountered a connection error'));
+  return (
+    lost.has(code ?? '') ||
+    Boolean(message?.startsWith('Connection terminated')) ||
+    Boolean(message?.startsWith('Client has encountered a connection error'))
+  );
 }
 
 /** Whether the server does not know a prepared statement any more, or the tables in it have changed. Nothing was run. */

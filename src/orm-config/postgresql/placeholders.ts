@@ -7,6 +7,7 @@ import type { BoundValue, Placeholders } from '../statements.ts';
 export const postgresPlaceholders: Placeholders = {
   limit: 65_535,
   plain: false,
+  shared: true,
   limitInText: false,
   bindable,
   placeholder: (position, value) => `$${position}${castOf(value)}`,
@@ -53,13 +54,19 @@ function castOf(value: BoundValue): string {
 /** Whether a number is whole and takes no more bits than that, and a sign. */
 function isInteger(value: number | bigint, bits: bigint): boolean {
   const bound = 2n ** bits;
-  return (typeof value === 'bigint' || (Number.isSafeInteger(value) && !Object.is(value, -0))) && value < bound && value >= -bound;
+  return (
+    (typeof value === 'bigint' || (Number.isSafeInteger(value) && !Object.is(value, -0))) &&
+    value < bound &&
+    value >= -bound
+  );
 }
 
 /** Texts without a backslash or a quote: what could end the literal is written as its code. */
 function literal(value: BoundValue): string {
   if (typeof value === 'string') {
-    return /^[\w:.+ -]*$/.test(value) ? `'${value}'` : `convert_from('\\x${Buffer.from(value).toString('hex')}', 'UTF8')`;
+    return /^[\w:.+ -]*$/.test(value)
+      ? `'${value}'`
+      : `convert_from('\\x${Buffer.from(value).toString('hex')}', 'UTF8')`;
   }
   if (Buffer.isBuffer(value)) {
     return `'\\x${value.toString('hex')}'::bytea`;

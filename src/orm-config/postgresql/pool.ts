@@ -51,8 +51,12 @@ export class PrefectPool extends Pool {
   }
 
   override connect(): Promise<PooledClient>;
-  override connect(callback: (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void): void;
-  override connect(callback?: (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void): Promise<PooledClient> | void {
+  override connect(
+    callback: (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): void;
+  override connect(
+    callback?: (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): Promise<PooledClient> | void {
     return callback ? super.connect(callback) : this.#checkOut();
   }
 

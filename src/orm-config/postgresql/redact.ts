@@ -22,7 +22,10 @@ function detailOf(category: string, detail: string | undefined): string | undefi
     return detail;
   }
   // `Key (name)=(…) already exists.`, `Failing row contains (…).`: what else the text may be, its end can be a value.
-  const [, key, end] = /^(Key \([^)]*\)=)\(.*\)( already exists\.| is not present in table "[^"]*"\.| is still referenced from table "[^"]*"\.| conflicts with existing key.*)$/s.exec(detail) ?? [];
+  const [, key, end] =
+    /^(Key \([^)]*\)=)\(.*\)( already exists\.| is not present in table "[^"]*"\.| is still referenced from table "[^"]*"\.| conflicts with existing key.*)$/s.exec(
+      detail,
+    ) ?? [];
   if (key !== undefined && end !== undefined) {
     return `${key}(…)${end.startsWith(' conflicts') ? ' conflicts with an existing key.' : end}`;
   }

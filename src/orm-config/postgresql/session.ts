@@ -1,5 +1,12 @@
 import { randomInt } from 'node:crypto';
-import type { AbortableOperationOptions, AbortableQueryOptions, CompiledQuery, DatabaseConnection, QueryResult, TransactionSettings } from 'kysely';
+import type {
+  AbortableOperationOptions,
+  AbortableQueryOptions,
+  CompiledQuery,
+  DatabaseConnection,
+  QueryResult,
+  TransactionSettings,
+} from 'kysely';
 import type { QueryResult as PgResult } from 'pg';
 import { TransactionAbortedError } from '../errors.ts';
 import type { BoundStatement } from '../statements.ts';
@@ -34,7 +41,9 @@ export class PostgresSession implements DatabaseConnection {
   }
 
   async execute(statement: BoundStatement, abort?: AbortableQueryOptions): Promise<PostgresResult> {
-    return abort?.signal ? this.#abortable(statement, abort.signal, abort.inflightQueryAbortStrategy) : this.#execute(statement);
+    return abort?.signal
+      ? this.#abortable(statement, abort.signal, abort.inflightQueryAbortStrategy)
+      : this.#execute(statement);
   }
 
   /** Rows a few at a time, through a cursor of the server: other statements of the transaction may run in between. */
@@ -104,8 +113,16 @@ export class PostgresSession implements DatabaseConnection {
     return { rows: result.rows as R[], ...(affected !== undefined && { numAffectedRows: BigInt(affected) }) };
   }
 
-  async *streamQuery<R>({ sql, parameters }: CompiledQuery, chunkSize: number, options?: AbortableOperationOptions): AsyncIterableIterator<QueryResult<R>> {
-    for await (const row of this.stream({ sql, values: parameters.map(postgresPlaceholders.bindable) }, chunkSize, options?.signal)) {
+  async *streamQuery<R>(
+    { sql, parameters }: CompiledQuery,
+    chunkSize: number,
+    options?: AbortableOperationOptions,
+  ): AsyncIterableIterator<QueryResult<R>> {
+    for await (const row of this.stream(
+      { sql, values: parameters.map(postgresPlaceholders.bindable) },
+      chunkSize,
+      options?.signal,
+    )) {
       yield { rows: [row as R] };
     }
   }
@@ -129,12 +146,17 @@ export class PostgresSession implements DatabaseConnection {
   }
 
   /** Gives up at once, and has the server give up as well where that is asked for. The connection is free when the server is done. */
-  async #abortable(statement: BoundStatement, signal: AbortSignal, strategy: AbortableQueryOptions['inflightQueryAbortStrategy']): Promise<PostgresResult> {
+  async #abortable(
+    statement: BoundStatement,
+    signal: AbortSignal,
+    strategy: AbortableQueryOptions['inflightQueryAbortStrategy'],
+  ): Promise<PostgresResult> {
     signal.throwIfAborted();
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     const abort = () => {
       reject(signal.reason as Error);
-      const told = strategy === 'cancel query' ? this.cancelQuery() : strategy === 'kill session' ? this.killSession() : undefined;
+      const told =
+        strategy === 'cancel query' ? this.cancelQuery() : strategy === 'kill session' ? this.killSession() : undefined;
       told?.catch(() => {});
     };
     signal.addEventListener('abort', abort, { once: true });
@@ -205,7 +227,10 @@ export class PostgresSession implements DatabaseConnection {
   async *#fetchAll(cursor: string, chunkSize: number, signal: AbortSignal | undefined): AsyncGenerator<object> {
     for (;;) {
       signal?.throwIfAborted();
-      const { rows } = await this.execute({ sql: `fetch forward ${Math.max(1, Math.trunc(chunkSize))} from ${cursor}`, values: [] });
+      const { rows } = await this.execute({
+        sql: `fetch forward ${Math.max(1, Math.trunc(chunkSize))} from ${cursor}`,
+        values: [],
+      });
       yield* rows;
       if (rows.length < chunkSize) {
         return;

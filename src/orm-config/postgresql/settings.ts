@@ -26,7 +26,11 @@ const pinned: Readonly<Record<string, string>> = {
 /**
  * @param database overrides the one in the address
  */
-export function clientConfig(address: PostgresAddress, options: ResolvedConnectionOptions, database: string | undefined): PrefectClientConfig {
+export function clientConfig(
+  address: PostgresAddress,
+  options: ResolvedConnectionOptions,
+  database: string | undefined,
+): PrefectClientConfig {
   const { timeout, connectionTimeout, searchPath, readOnly, applicationName, statementCacheSize } = options;
   const settings = {
     ...address.settings,
@@ -52,5 +56,7 @@ export function clientConfig(address: PostgresAddress, options: ResolvedConnecti
 }
 
 function withoutNull<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as { [K in keyof T]?: NonNullable<T[K]> };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
 }

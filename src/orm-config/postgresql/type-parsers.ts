@@ -6,7 +6,8 @@ const asText = [1082, 1083, 1114, 1184, 1186, 1266, 114, 3802];
 /** Arrays of these. */
 const asTexts = [1182, 1115, 1185, 1187, 199, 3807];
 
-const textArray = 1009;
+/** How pg reads an array of texts; its declarations do not list the number of that type. */
+const readTexts = (types.getTypeParser as (oid: number) => (text: string) => string[])(1009);
 
 /** How the columns of an answer are read. */
 export function typeParsers(): TypeOverrides {
@@ -15,7 +16,7 @@ export function typeParsers(): TypeOverrides {
     parsers.setTypeParser(oid, (text: string) => text);
   }
   for (const oid of asTexts) {
-    parsers.setTypeParser(oid, types.getTypeParser(textArray as number, 'text'));
+    parsers.setTypeParser(oid, readTexts);
   }
   return parsers;
 }

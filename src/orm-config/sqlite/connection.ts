@@ -25,7 +25,7 @@ export class PrefectSqliteConnection extends BoundConnection {
   readonly #sessions = new WeakMap<object, SqliteSession>();
 
   override createKyselyDialect({ connection, mustExist }: SqliteDriverOptions): Dialect {
-    this.#pool = poolFor(this.config.get('dbName') as string, mustExist, connection);
+    this.#pool = poolFor(this.config.get('dbName') ?? ':memory:', mustExist, connection);
     this.#options = connection;
     return new PrefectSqliteDialect(this.#pool, connection);
   }
@@ -42,7 +42,9 @@ export class PrefectSqliteConnection extends BoundConnection {
     this.#pool?.close();
   }
 
-  override async begin(options: Parameters<BoundConnection['begin']>[0] = {}): Promise<ControlledTransaction<unknown, string[]>> {
+  override async begin(
+    options: Parameters<BoundConnection['begin']>[0] = {},
+  ): Promise<ControlledTransaction<unknown, string[]>> {
     const transaction = await super.begin(options);
     await transaction.getExecutor().provideConnection(async (session) => {
       this.#sessions.set(transaction, session as SqliteSession);
@@ -59,17 +61,28 @@ export class PrefectSqliteConnection extends BoundConnection {
     return new StatementBinder(this.platform, sqlitePlaceholders);
   }
 
-  protected override async run(statement: BoundStatement, ctx: Transaction | undefined, abort: AbortableQueryOptions | undefined): Promise<RawResult> {
+  protected override async run(
+    statement: BoundStatement,
+    ctx: Transaction | undefined,
+    abort: AbortableQueryOptions | undefined,
+  ): Promise<RawResult> {
     const session = this.#sessionFor(ctx);
     if (!session) {
       // A transaction that is over: Kysely knows what to say.
-      return (ctx as ControlledTransaction<unknown>).executeQuery(CompiledQuery.raw(statement.sql, statement.values), abort);
+      return (ctx as ControlledTransaction<unknown>).executeQuery(
+        CompiledQuery.raw(statement.sql, statement.values),
+        abort,
+      );
     }
     const { rows, changes, lastInsertRowid } = await session.execute(statement, abort?.signal);
     return { rows, numAffectedRows: changes, insertId: lastInsertRowid };
   }
 
-  protected override rows(statement: BoundStatement, ctx: Transaction | undefined, abort: AbortableOperationOptions | undefined): AsyncIterable<object> {
+  protected override rows(
+    statement: BoundStatement,
+    ctx: Transaction | undefined,
+    abort: AbortableOperationOptions | undefined,
+  ): AsyncIterable<object> {
     return this.#sessionFor(ctx)?.stream(statement, abort?.signal) ?? this.#all(statement, ctx, abort);
   }
 

@@ -1,4 +1,10 @@
-import type { Configuration, Constructor, EntityDictionary, EntityName, NativeInsertUpdateManyOptions, QueryResult } from '@mikro-orm/core';
+import type {
+  Configuration,
+  EntityDictionary,
+  EntityName,
+  NativeInsertUpdateManyOptions,
+  QueryResult,
+} from '@mikro-orm/core';
 import { AbstractSqlDriver } from '@mikro-orm/sql';
 import { insertByGaps } from '../insert-by-gaps.ts';
 import { PrefectSqliteConnection } from './connection.ts';
@@ -7,7 +13,7 @@ import { PrefectSqlitePlatform } from './platform.ts';
 /** MikroORM's driver over better-sqlite3, with connections of our own. */
 export class PrefectSqliteDriver extends AbstractSqlDriver<PrefectSqliteConnection, PrefectSqlitePlatform> {
   constructor(config: Configuration) {
-    super(config, new PrefectSqlitePlatform(), PrefectSqliteConnection as Constructor<PrefectSqliteConnection>, ['kysely', 'better-sqlite3']);
+    super(config, new PrefectSqlitePlatform(), PrefectSqliteConnection, ['kysely', 'better-sqlite3']);
   }
 
   override async nativeInsertMany<T extends object>(
@@ -16,6 +22,8 @@ export class PrefectSqliteDriver extends AbstractSqlDriver<PrefectSqliteConnecti
     options: NativeInsertUpdateManyOptions<T> = {},
     transform?: (sql: string) => string,
   ): Promise<QueryResult<T>> {
-    return insertByGaps(this.metadata.get(entityName), data, (rows) => super.nativeInsertMany(entityName, rows, options, transform));
+    return insertByGaps(this.metadata.get(entityName), data, (rows) =>
+      super.nativeInsertMany(entityName, rows, options, transform),
+    );
   }
 }

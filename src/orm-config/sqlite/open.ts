@@ -16,7 +16,12 @@ const settings = ['foreign_keys = on', 'legacy_alter_table = off', 'synchronous 
  * @param use whether to read only, to write to a file that exists, or to make it
  * @throws DatabaseFileError or NotADatabaseError
  */
-export async function openFile(path: string, use: 'read' | 'write' | 'create', options: ResolvedConnectionOptions, patience: Patience): Promise<SqliteHandle> {
+export async function openFile(
+  path: string,
+  use: 'read' | 'write' | 'create',
+  options: ResolvedConnectionOptions,
+  patience: Patience,
+): Promise<SqliteHandle> {
   return guarded(path, async () => {
     const database = new Database(path, { timeout: 0, fileMustExist: use !== 'create' });
     try {
@@ -67,7 +72,11 @@ function explained(path: string, error: unknown): unknown {
   if (primary === 'SQLITE_NOTADB' || primary === 26) {
     return new NotADatabaseError(path, { cause: error });
   }
-  if (primary === 14 || code?.startsWith('SQLITE_CANTOPEN') || (error instanceof TypeError && !existsSync(dirname(path)))) {
+  if (
+    primary === 14 ||
+    code?.startsWith('SQLITE_CANTOPEN') ||
+    (error instanceof TypeError && !existsSync(dirname(path)))
+  ) {
     return new DatabaseFileError(path, whyNot(path), { cause: error });
   }
   if (primary === 8 || code?.startsWith('SQLITE_READONLY')) {
@@ -83,5 +92,7 @@ function whyNot(path: string): string {
   if (!existsSync(dirname(path))) {
     return 'its folder does not exist. Make the folder first.';
   }
-  return existsSync(path) ? 'it is no file, or this user may not use it.' : 'there is no such file, and it was not to be made or its folder may not be written.';
+  return existsSync(path)
+    ? 'it is no file, or this user may not use it.'
+    : 'there is no such file, and it was not to be made or its folder may not be written.';
 }

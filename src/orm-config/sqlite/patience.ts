@@ -33,13 +33,21 @@ export class Patience {
         }
       }
       // By chance, so that two who met do not meet again.
-      await delay(1 + Math.random() * Math.min(longestPause, 2 ** attempt), undefined, this.#signal && { signal: this.#signal });
+      await delay(
+        1 + Math.random() * Math.min(longestPause, 2 ** attempt),
+        undefined,
+        this.#signal && { signal: this.#signal },
+      );
     }
   }
 
   /** What is left of it, to wait for something else. */
   get waiting() {
-    return { patience: this.#seconds === null ? null : Math.max(0, this.#left()), tooLong: () => this.tooLong(), signal: this.#signal };
+    return {
+      patience: this.#seconds === null ? null : Math.max(0, this.#left()),
+      tooLong: () => this.tooLong(),
+      signal: this.#signal,
+    };
   }
 
   tooLong(): LockWaitTimeoutException {
@@ -59,5 +67,7 @@ export class Patience {
 function isBusy(error: unknown): boolean {
   const { code, errcode } = error as { code?: string; errcode?: number };
   // A snapshot that is too old stays too old.
-  return code === 'ERR_SQLITE_ERROR' ? errcode === 5 || errcode === 261 : code !== 'SQLITE_BUSY_SNAPSHOT' && Boolean(code?.startsWith('SQLITE_BUSY'));
+  return code === 'ERR_SQLITE_ERROR'
+    ? errcode === 5 || errcode === 261
+    : code !== 'SQLITE_BUSY_SNAPSHOT' && Boolean(code?.startsWith('SQLITE_BUSY'));
 }

@@ -4,6 +4,7 @@ import type { BoundValue, Placeholders } from '../statements.ts';
 export const sqlitePlaceholders: Placeholders = {
   limit: 32_766,
   plain: true,
+  shared: false,
   limitInText: true,
   bindable,
   placeholder: () => '?',

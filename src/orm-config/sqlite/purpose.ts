@@ -1,5 +1,6 @@
 /** Questions about the schema, which do not depend on the connection. Every other pragma is for the connection that writes. */
-const questions = /^\s*pragma\s+(\w+\s*\.\s*)?(table_info|table_xinfo|table_list|index_list|index_info|index_xinfo|foreign_key_list|foreign_key_check|integrity_check|quick_check|database_list|compile_options)\b/i;
+const questions =
+  /^\s*pragma\s+(\w+\s*\.\s*)?(table_info|table_xinfo|table_list|index_list|index_info|index_xinfo|foreign_key_list|foreign_key_check|integrity_check|quick_check|database_list|compile_options)\b/i;
 
 /** What kind of connection a statement needs; unclear: only SQLite itself can tell. */
 export function purposeOf(sql: string): 'read' | 'write' | 'unclear' {
@@ -17,5 +18,7 @@ export function purposeOf(sql: string): 'read' | 'write' | 'unclear' {
 }
 
 const writing = new Set(
-  'insert update delete replace create drop alter reindex analyze vacuum attach detach begin commit end rollback savepoint release'.split(' '),
+  'insert update delete replace create drop alter reindex analyze vacuum attach detach begin commit end rollback savepoint release'.split(
+    ' ',
+  ),
 );

@@ -23,7 +23,7 @@ export class ReadOnlyDatabase implements NativeDatabase {
     return {
       reader: statement.columns().length > 0,
       readonly: true,
-      all: (values) => statement.all(...bound(values)) as NativeRow[],
+      all: (values) => statement.all(...bound(values)),
       run: (values) => statement.run(...bound(values)),
       iterate: (values) => statement.iterate(...bound(values)) as IterableIterator<NativeRow>,
     };

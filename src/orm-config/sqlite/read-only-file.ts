@@ -30,7 +30,11 @@ export function readOnlyFile(path: string): ReadOnlyFile {
 
 function untouched(path: string): ReadOnlyFile {
   const before = stamp(path);
-  return { uri: `${pathToFileURL(path).href}?mode=ro&immutable=1`, holds: () => stamp(path) === before, discard: () => {} };
+  return {
+    uri: `${pathToFileURL(path).href}?mode=ro&immutable=1`,
+    holds: () => stamp(path) === before,
+    discard: () => {},
+  };
 }
 
 function copied(path: string): ReadOnlyFile {

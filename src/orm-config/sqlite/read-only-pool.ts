@@ -60,7 +60,9 @@ export class ReadOnlyPool implements SqlitePool {
       return readOnlyFile(this.#path);
     } catch (error) {
       const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      throw new DatabaseFileError(this.#path, missing ? 'there is no such file.' : 'this user may not read it.', { cause: error });
+      throw new DatabaseFileError(this.#path, missing ? 'there is no such file.' : 'this user may not read it.', {
+        cause: error,
+      });
     }
   }
 }

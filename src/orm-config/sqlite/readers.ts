@@ -11,7 +11,7 @@ export class Readers {
   readonly #options: ResolvedConnectionOptions;
   readonly #size: number;
   readonly #slots: Slots;
-  #idle: SqliteHandle[] = [];
+  readonly #idle: SqliteHandle[] = [];
   #generation = 0;
 
   constructor(options: ResolvedConnectionOptions, open: (patience: Patience) => Promise<SqliteHandle>) {

@@ -78,7 +78,9 @@ export class SqliteSession implements DatabaseConnection {
     const deferred = readOnly || this.#pool.readOnly;
     const lease = await this.#pool.lease(deferred ? 'read' : 'write', patience);
     try {
-      await patience.until(() => lease.handle.execute({ sql: deferred ? 'begin deferred' : 'begin immediate', values: [] }));
+      await patience.until(() =>
+        lease.handle.execute({ sql: deferred ? 'begin deferred' : 'begin immediate', values: [] }),
+      );
       this.#transaction = lease;
     } catch (error) {
       lease.release(lease.handle.database.inTransaction);
@@ -112,8 +114,14 @@ export class SqliteSession implements DatabaseConnection {
     lease?.release(lease.handle.database.inTransaction);
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery, options?: AbortableOperationOptions): Promise<QueryResult<R>> {
-    const { rows, changes, lastInsertRowid } = await this.execute({ sql, values: parameters.map(sqlitePlaceholders.bindable) }, options?.signal);
+  async executeQuery<R>(
+    { sql, parameters }: CompiledQuery,
+    options?: AbortableOperationOptions,
+  ): Promise<QueryResult<R>> {
+    const { rows, changes, lastInsertRowid } = await this.execute(
+      { sql, values: parameters.map(sqlitePlaceholders.bindable) },
+      options?.signal,
+    );
     return {
       rows: rows as R[],
       ...(changes !== undefined && { numAffectedRows: BigInt(changes) }),
@@ -121,9 +129,16 @@ export class SqliteSession implements DatabaseConnection {
     };
   }
 
-  async *streamQuery<R>({ sql, parameters }: CompiledQuery, chunkSize: number, options?: AbortableOperationOptions): AsyncIterableIterator<QueryResult<R>> {
+  async *streamQuery<R>(
+    { sql, parameters }: CompiledQuery,
+    chunkSize: number,
+    options?: AbortableOperationOptions,
+  ): AsyncIterableIterator<QueryResult<R>> {
     let rows: NativeRow[] = [];
-    for await (const row of this.stream({ sql, values: parameters.map(sqlitePlaceholders.bindable) }, options?.signal)) {
+    for await (const row of this.stream(
+      { sql, values: parameters.map(sqlitePlaceholders.bindable) },
+      options?.signal,
+    )) {
       rows.push(row);
       if (rows.length >= chunkSize) {
         yield { rows: rows as R[] };

@@ -30,7 +30,8 @@ export function readConnectionUrl(url: string): ConnectionAddress {
  * @throws MissingConnectionUrlError when there is none: no database is better than one that nobody meant
  */
 export function connectionUrlFromEnvironment(environment: NodeJS.ProcessEnv = process.env): string {
-  const url = environment['PREFECT_SERVER_DATABASE_CONNECTION_URL'] || environment['PREFECT_API_DATABASE_CONNECTION_URL'];
+  const url =
+    environment['PREFECT_SERVER_DATABASE_CONNECTION_URL'] || environment['PREFECT_API_DATABASE_CONNECTION_URL'];
   if (!url) {
     throw new MissingConnectionUrlError();
   }

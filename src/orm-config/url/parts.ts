@@ -48,7 +48,9 @@ export function decoded(text: string | undefined, what: string): string | null {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new InvalidConnectionUrlError(`The ${what} in the connection URL is not percent-encoded correctly: write % as %25.`);
+    throw new InvalidConnectionUrlError(
+      `The ${what} in the connection URL is not percent-encoded correctly: write % as %25.`,
+    );
   }
 }
 
@@ -59,7 +61,9 @@ export function portOf(text: string | undefined): number | null {
   }
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535) {
-    throw new InvalidConnectionUrlError('The port in the connection URL is not a number from 1 to 65535. A password with @ or / in it must be percent-encoded.');
+    throw new InvalidConnectionUrlError(
+      'The port in the connection URL is not a number from 1 to 65535. A password with @ or / in it must be percent-encoded.',
+    );
   }
   return port;
 }

@@ -19,7 +19,9 @@ export function readPostgresUrl(url: string): PostgresAddress {
   const parts = cutUrl(url);
   const driver = scheme.exec(parts.scheme)?.[3];
   if (driver !== undefined && !['asyncpg', 'psycopg', 'psycopg2', 'pg'].includes(driver)) {
-    throw new InvalidConnectionUrlError(`The driver ${driver} is not known for PostgreSQL. Write postgresql+asyncpg://user:password@host:5432/database.`);
+    throw new InvalidConnectionUrlError(
+      `The driver ${driver} is not known for PostgreSQL. Write postgresql+asyncpg://user:password@host:5432/database.`,
+    );
   }
   const reading = new Reading(parts, driver !== undefined);
   for (const [key, value] of parts.query) {
@@ -36,7 +38,17 @@ class Reading {
     // SQLAlchemy takes the name of the database as it stands, other programs decode it.
     const database = prefects ? parts.database : decoded(parts.database ?? undefined, 'database');
     const { host, port, user, password } = parts;
-    this.address = { dialect: 'postgresql', host, port, user, password, database: database || null, tlsMode: null, settings: {}, options: {} };
+    this.address = {
+      dialect: 'postgresql',
+      host,
+      port,
+      user,
+      password,
+      database: database || null,
+      tlsMode: null,
+      settings: {},
+      options: {},
+    };
   }
 
   take(key: string, value: string): void {
@@ -86,7 +98,9 @@ const readers: Readonly<Record<string, Reader>> = {
   prepared_statement_cache_size: ignored,
   // Read committed is pinned, as in the reference: whatever the server or the URL says.
   default_transaction_isolation: ignored,
-  default_transaction_read_only: option((value) => ({ readOnly: ['on', 'true', '1', 'yes'].includes(value.toLowerCase()) })),
+  default_transaction_read_only: option((value) => ({
+    readOnly: ['on', 'true', '1', 'yes'].includes(value.toLowerCase()),
+  })),
   lock_timeout: setting,
   idle_in_transaction_session_timeout: setting,
   jit: setting,
@@ -103,7 +117,12 @@ function readHost(value: string): Partial<PostgresAddress> {
 function tlsModeOf(value: string): TlsMode {
   const mode = value.toLowerCase().replaceAll('_', '-');
   // As pg's own URLs have it.
-  const words: Readonly<Record<string, TlsMode>> = { true: 'verify-full', '1': 'verify-full', false: 'disable', '0': 'disable' };
+  const words: Readonly<Record<string, TlsMode>> = {
+    true: 'verify-full',
+    '1': 'verify-full',
+    false: 'disable',
+    '0': 'disable',
+  };
   const found = tlsModes.find((candidate) => candidate === mode) ?? words[mode];
   if (!found) {
     throw new InvalidConnectionUrlError(`ssl in the connection URL is one of ${tlsModes.join(', ')}.`);

@@ -21,7 +21,9 @@ export function isSqliteUrl(url: string): boolean {
 export function readSqliteUrl(url: string): SqliteAddress {
   const driver = /^sqlite\+(\w+):/i.exec(url)?.[1];
   if (driver !== undefined && !['aiosqlite', 'pysqlite'].includes(driver.toLowerCase())) {
-    throw new InvalidConnectionUrlError(`The driver ${driver} is not known for SQLite. Write sqlite+aiosqlite:///path or sqlite:///path.`);
+    throw new InvalidConnectionUrlError(
+      `The driver ${driver} is not known for SQLite. Write sqlite+aiosqlite:///path or sqlite:///path.`,
+    );
   }
   const { file, query } = placeIn(url);
   return file.startsWith('file:') ? addressOfUri(file, query) : addressOf(file, query, false);
@@ -38,21 +40,27 @@ function placeIn(url: string): { file: string; query: Query } {
   }
   const { host, user, port, database, query } = cutUrl(url);
   if (host !== null || user !== null || port !== null) {
-    throw new InvalidConnectionUrlError('An SQLite URL has three slashes before a relative path and four before an absolute one: sqlite+aiosqlite:////absolute/path.');
+    throw new InvalidConnectionUrlError(
+      'An SQLite URL has three slashes before a relative path and four before an absolute one: sqlite+aiosqlite:////absolute/path.',
+    );
   }
   return { file: database ?? '', query };
 }
 
 function splitQuery(text: string): { file: string; query: Query } {
   const mark = text.indexOf('?');
-  return mark < 0 ? { file: text, query: [] } : { file: text.slice(0, mark), query: [...new URLSearchParams(text.slice(mark + 1))] };
+  return mark < 0
+    ? { file: text, query: [] }
+    : { file: text.slice(0, mark), query: [...new URLSearchParams(text.slice(mark + 1))] };
 }
 
 /** SQLite's own form, percent-encoded: `file:/absolute`, `file:///absolute`, `file:relative`. */
 function addressOfUri(uri: string, query: Query): SqliteAddress {
   const place = uri.slice('file:'.length).replace(/^\/\/(localhost)?(?=\/|$)/, '');
   if (place.startsWith('//')) {
-    throw new InvalidConnectionUrlError('A file: URI of SQLite names no host: write file:/absolute/path or file:relative/path.');
+    throw new InvalidConnectionUrlError(
+      'A file: URI of SQLite names no host: write file:/absolute/path or file:relative/path.',
+    );
   }
   return addressOf(decoded(place, 'path') as string, query, true);
 }
@@ -100,8 +108,15 @@ function optionOf(key: string, value: string, uri: boolean): ConnectionOptions {
   if (withoutMeaning.includes(key) || (uri && withoutMeaningInUris.includes(key))) {
     return {};
   }
-  const known = ['timeout', 'cached_statements', ...withoutMeaning, ...(uri ? ['mode', 'immutable', ...withoutMeaningInUris] : [])];
-  throw new InvalidConnectionUrlError(`The parameter ${name(key)} of the connection URL is not known for SQLite: there are ${known.join(', ')}.`);
+  const known = [
+    'timeout',
+    'cached_statements',
+    ...withoutMeaning,
+    ...(uri ? ['mode', 'immutable', ...withoutMeaningInUris] : []),
+  ];
+  throw new InvalidConnectionUrlError(
+    `The parameter ${name(key)} of the connection URL is not known for SQLite: there are ${known.join(', ')}.`,
+  );
 }
 
 function positive(key: string, value: string): number {

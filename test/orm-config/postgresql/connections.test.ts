@@ -2,7 +2,13 @@ import type { Socket } from 'node:net';
 import { ConnectionException, type MikroORM } from '@mikro-orm/core';
 import { expect } from 'chai';
 import { Client } from 'pg';
-import { AuthenticationError, DatabaseNotFoundError, ServerUnreachableError, TlsError, TransactionAbortedError } from '../../../src/orm-config/index.ts';
+import {
+  AuthenticationError,
+  DatabaseNotFoundError,
+  ServerUnreachableError,
+  TlsError,
+  TransactionAbortedError,
+} from '../../../src/orm-config/index.ts';
 import type { PrefectPostgreSqlConnection } from '../../../src/orm-config/postgresql/connection.ts';
 import { emptyDatabase } from '../../support/databases/index.ts';
 import { wantedDialects } from '../../support/dialects.ts';
@@ -40,16 +46,28 @@ describeServer('A connection to a server, on PostgreSQL', () => {
   });
 
   const connectionsOf = async (name: string) =>
-    (await admin.query('select pid from pg_stat_activity where application_name = $1', [name])).rows as { pid: number }[];
-  const killAllOf = (name: string) => admin.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1', [name]);
+    (await admin.query('select pid from pg_stat_activity where application_name = $1', [name])).rows as {
+      pid: number;
+    }[];
+  const killAllOf = (name: string) =>
+    admin.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = $1', [name]);
 
   it('pins what the values and the counters depend on, whatever the server says', async () => {
-    await admin.query("alter database current set timezone to 'Asia/Kathmandu'".replace('current', new URL(url).pathname.slice(1)));
+    await admin.query(
+      "alter database current set timezone to 'Asia/Kathmandu'".replace('current', new URL(url).pathname.slice(1)),
+    );
     await admin.query("alter role current_user set default_transaction_isolation to 'serializable'");
     try {
       const em = emOf(await orms.open(url, { searchPath: 'public, pg_catalog', timeout: 7 }));
       const settings: Record<string, unknown> = {};
-      for (const name of ['TimeZone', 'IntervalStyle', 'DateStyle', 'transaction_isolation', 'statement_timeout', 'search_path']) {
+      for (const name of [
+        'TimeZone',
+        'IntervalStyle',
+        'DateStyle',
+        'transaction_isolation',
+        'statement_timeout',
+        'search_path',
+      ]) {
         Object.assign(settings, (await em.execute(`show ${name}`))[0]);
       }
       expect(settings).to.deep.equal({
@@ -71,13 +89,18 @@ describeServer('A connection to a server, on PostgreSQL', () => {
       await em.execute(
         `select timestamptz '2026-02-28 01:02:03.12+05' as t, interval '1 day 2 seconds' as i, '{"b": 1.0}'::json as j, '{"b":1.0}'::jsonb as b, 9007199254740993::int8 as n`,
       ),
-    ).to.deep.equal([{ t: '2026-02-27 20:02:03.12+00', i: '1 day 00:00:02', j: '{"b": 1.0}', b: '{"b": 1.0}', n: '9007199254740993' }]);
+    ).to.deep.equal([
+      { t: '2026-02-27 20:02:03.12+00', i: '1 day 00:00:02', j: '{"b": 1.0}', b: '{"b": 1.0}', n: '9007199254740993' },
+    ]);
   });
 
   const attempts: readonly (readonly [what: string, attempt: (orm: MikroORM) => Promise<unknown>])[] = [
     ['a query', (orm) => emOf(orm).count(NoteSchema)],
     ['a transaction', (orm) => emOf(orm).transactional((em) => em.count(NoteSchema))],
-    ['a transaction that writes', (orm) => emOf(orm).transactional((em) => em.insert(NoteSchema, { text: `after a kill ${performance.now()}` }))],
+    [
+      'a transaction that writes',
+      (orm) => emOf(orm).transactional((em) => em.insert(NoteSchema, { text: `after a kill ${performance.now()}` })),
+    ],
   ];
   for (const [what, attempt] of attempts) {
     it(`takes a new one for ${what} when all were killed while nobody used them`, async () => {
@@ -124,7 +147,7 @@ describeServer('A connection to a server, on PostgreSQL', () => {
     const orm = await orms.open(url);
     const swallowing = emOf(orm).transactional(async (em) => {
       await em.insert(NoteSchema, { text: 'lost in silence' });
-      await (em as ReturnType<typeof emOf>).execute('select 1 / 0').catch(() => {});
+      await em.execute('select 1 / 0').catch(() => {});
     });
     expect(await failureOf(swallowing)).to.be.instanceOf(TransactionAbortedError);
     expect(await emOf(orm).count(NoteSchema)).to.be.a('number');
@@ -133,7 +156,8 @@ describeServer('A connection to a server, on PostgreSQL', () => {
   it('keeps prepared statements, prepares them again after a change of the schema, and forgets what is too much', async () => {
     const orm = await orms.open(url, { poolSize: 1, maxOverflow: 0, statementCacheSize: 2 });
     const em = emOf(orm);
-    const prepared = async () => (await em.execute('select count(*)::int4 as number from pg_prepared_statements'))[0] as { number: number };
+    const prepared = async () =>
+      (await em.execute('select count(*)::int4 as number from pg_prepared_statements'))[0] as { number: number };
     await admin.query('create table wide (a int)');
     const all = () => em.execute('select * from wide where ? = 1', [1]);
     await admin.query('insert into wide values (1)');
@@ -152,7 +176,9 @@ describeServer('A connection to a server, on PostgreSQL', () => {
   it('keeps none where that was asked for, as a pooler in between needs it', async () => {
     const em = emOf(await orms.open(url, { statementCacheSize: 0 }));
     await em.execute('select ? + 1', [1]);
-    expect(await em.execute('select count(*)::int4 as number from pg_prepared_statements')).to.deep.equal([{ number: 0 }]);
+    expect(await em.execute('select count(*)::int4 as number from pg_prepared_statements')).to.deep.equal([
+      { number: 0 },
+    ]);
   });
 
   it('ends a statement that takes too long', async () => {
@@ -164,15 +190,25 @@ describeServer('A connection to a server, on PostgreSQL', () => {
     const orm = await orms.open(url, { applicationName: 'aborted' });
     const controller = new AbortController();
     setTimeout(() => controller.abort(new DOMException('enough', 'AbortError')), 50);
-    const sleeping = emOf(orm).execute('select pg_sleep(10)', [], { signal: controller.signal, inflightQueryAbortStrategy: 'cancel query' });
+    const sleeping = emOf(orm).execute('select pg_sleep(10)', [], {
+      signal: controller.signal,
+      inflightQueryAbortStrategy: 'cancel query',
+    });
     expect(await failureOf(sleeping)).to.have.property('name', 'AbortError');
     await admin.query('select pg_sleep(0.1)');
-    expect((await admin.query("select 1 from pg_stat_activity where application_name = 'aborted' and state = 'active'")).rows).to.deep.equal([]);
+    expect(
+      (await admin.query("select 1 from pg_stat_activity where application_name = 'aborted' and state = 'active'"))
+        .rows,
+    ).to.deep.equal([]);
   });
 
   it('says what to do about a server that is not there, a wrong password, a missing database and missing TLS', async () => {
-    expect(await failureOf(orms.open(changed(url, (other) => (other.port = '1'))))).to.be.instanceOf(ServerUnreachableError);
-    expect(await failureOf(orms.open(changed(url, (other) => (other.hostname = 'nowhere.invalid'))))).to.be.instanceOf(ServerUnreachableError);
+    expect(await failureOf(orms.open(changed(url, (other) => (other.port = '1'))))).to.be.instanceOf(
+      ServerUnreachableError,
+    );
+    expect(await failureOf(orms.open(changed(url, (other) => (other.hostname = 'nowhere.invalid'))))).to.be.instanceOf(
+      ServerUnreachableError,
+    );
     const missing = await failureOf(orms.open(changed(url, (other) => (other.pathname = '/nowhere'))));
     expect(missing).to.be.instanceOf(DatabaseNotFoundError).and.include({ database: 'nowhere' });
     const wrong = await failureOf(orms.open(changed(url, (other) => (other.username = 'nobody_at_all'))));

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { LockWaitTimeoutException } from '@mikro-orm/core';
 import Database from 'better-sqlite3';
 import { expect } from 'chai';
-import { ConnectionPoolTimeoutError, DatabaseFileError, NotADatabaseError, StrayTransactionError } from '../../../src/orm-config/index.ts';
+import {
+  ConnectionPoolTimeoutError,
+  DatabaseFileError,
+  NotADatabaseError,
+  StrayTransactionError,
+} from '../../../src/orm-config/index.ts';
 import { runProgram } from '../../support/processes.ts';
 import { createNote, type Note, NoteSchema } from '../support/note.ts';
 import { emOf, failureOf, NoteOrms } from '../support/orm.ts';
@@ -24,13 +29,27 @@ describe('A connection to an SQLite file', () => {
     const orm = await orms.create(file());
     const settings: Record<string, unknown> = {};
     await emOf(orm).transactional(async (em) => {
-      for (const name of ['journal_mode', 'foreign_keys', 'legacy_alter_table', 'synchronous', 'cache_size', 'busy_timeout']) {
-        const [row] = await (em as ReturnType<typeof emOf>).execute(`pragma ${name}`);
+      for (const name of [
+        'journal_mode',
+        'foreign_keys',
+        'legacy_alter_table',
+        'synchronous',
+        'cache_size',
+        'busy_timeout',
+      ]) {
+        const [row] = await em.execute(`pragma ${name}`);
         settings[name] = Object.values(row as object)[0];
       }
     });
     // 1 is NORMAL. SQLite itself never waits: that would hold up the whole process.
-    expect(settings).to.deep.equal({ journal_mode: 'wal', foreign_keys: 1, legacy_alter_table: 0, synchronous: 1, cache_size: 20000, busy_timeout: 0 });
+    expect(settings).to.deep.equal({
+      journal_mode: 'wal',
+      foreign_keys: 1,
+      legacy_alter_table: 0,
+      synchronous: 1,
+      cache_size: 20000,
+      busy_timeout: 0,
+    });
   });
 
   it('keeps integers beyond 2^53, NUL characters and the kinds of numbers', async () => {
@@ -38,7 +57,9 @@ describe('A connection to an SQLite file', () => {
     await em.execute('create table t (a, b integer, c text)');
     await em.execute('insert into t values (?, ?, ?)', [1.5, 9007199254740993n, 'x\0y']);
     await em.execute('insert into t values (?, ?, ?)', [2, -9007199254740991, '\u{1f600}']);
-    expect(await em.execute('select a, b, c, typeof(a) as kind, length(cast(c as blob)) as bytes from t order by a')).to.deep.equal([
+    expect(
+      await em.execute('select a, b, c, typeof(a) as kind, length(cast(c as blob)) as bytes from t order by a'),
+    ).to.deep.equal([
       { a: 1.5, b: 9007199254740993n, c: 'x\0y', kind: 'real', bytes: 3 },
       { a: 2, b: -9007199254740991, c: '\u{1f600}', kind: 'integer', bytes: 4 },
     ]);
@@ -46,8 +67,14 @@ describe('A connection to an SQLite file', () => {
 
   it('serves writers in the order in which they came', async () => {
     const orm = await orms.create(file());
-    await Promise.all(Array.from({ length: 20 }, (_, index) => emOf(orm).transactional(async (em) => em.create(NoteSchema, { text: `${index}` } as Note))));
-    expect((await emOf(orm).find(NoteSchema, {}, { orderBy: { id: 'asc' } })).map(({ text }) => Number(text))).to.deep.equal(Array.from({ length: 20 }, (_, index) => index));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        emOf(orm).transactional(async (em) => em.create(NoteSchema, { text: `${index}` } as Note)),
+      ),
+    );
+    expect(
+      (await emOf(orm).find(NoteSchema, {}, { orderBy: { id: 'asc' } })).map(({ text }) => Number(text)),
+    ).to.deep.equal(Array.from({ length: 20 }, (_, index) => index));
   });
 
   it('waits for a writer of another program without holding up this one, and goes on', async () => {
@@ -84,7 +111,9 @@ describe('A connection to an SQLite file', () => {
     const other = new Database(path);
     other.exec('begin immediate');
     const writing = () => emOf(orm).transactional((em) => em.insert(NoteSchema, { text: 'own' }));
-    expect(await failureOf(writing())).to.be.instanceOf(LockWaitTimeoutException).and.include({ code: 'SQLITE_BUSY' });
+    expect(await failureOf(writing()))
+      .to.be.instanceOf(LockWaitTimeoutException)
+      .and.include({ code: 'SQLITE_BUSY' });
     other.exec('rollback');
     await writing();
     other.close();
@@ -110,7 +139,9 @@ describe('A connection to an SQLite file', () => {
     const other = new Database(path);
     other.exec("alter table note add column colour text default 'red'; insert into note (text) values ('x')");
     other.close();
-    expect(await emOf(orm).execute('select * from note')).to.deep.equal([{ id: 1, text: 'x', weight: null, colour: 'red' }]);
+    expect(await emOf(orm).execute('select * from note')).to.deep.equal([
+      { id: 1, text: 'x', weight: null, colour: 'red' },
+    ]);
   });
 
   it('leaves nothing but the file behind', async () => {
@@ -118,7 +149,9 @@ describe('A connection to an SQLite file', () => {
     const orm = await orms.create(path);
     await emOf(orm).count(NoteSchema);
     await orm.close();
-    expect((await readdir(folder)).filter((name) => path.endsWith(name.replace(/-(wal|shm)$/, '')))).to.deep.equal([path.split('/').at(-1)]);
+    expect((await readdir(folder)).filter((name) => path.endsWith(name.replace(/-(wal|shm)$/, '')))).to.deep.equal([
+      path.split('/').at(-1),
+    ]);
   });
 
   it('stands eight processes that write 200 transactions each', async function () {
@@ -129,24 +162,32 @@ describe('A connection to an SQLite file', () => {
     database.close();
     const writer = join(import.meta.dirname, '../support/writer.ts');
     const results = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => runProgram(process.execPath, [writer, path, `writer ${index}`, '200'], { timeoutMilliseconds: 110_000 })),
+      Array.from({ length: 8 }, (_, index) =>
+        runProgram(process.execPath, [writer, path, `writer ${index}`, '200'], { timeoutMilliseconds: 110_000 }),
+      ),
     );
     expect(results.map(({ code, stderr }) => [code, stderr])).to.deep.equal(results.map(() => [0, '']));
     const em = emOf(await orms.open(path));
     // Each has counted the rows before its own: none was counted twice.
-    expect(await em.execute('select count(*) as rows, count(distinct weight) as counts, max(weight) as last from note')).to.deep.equal([
-      { rows: 1600, counts: 1600, last: 1599 },
-    ]);
+    expect(
+      await em.execute('select count(*) as rows, count(distinct weight) as counts, max(weight) as last from note'),
+    ).to.deep.equal([{ rows: 1600, counts: 1600, last: 1599 }]);
   });
 
-  const unusable: readonly (readonly [what: string, path: () => string, error: typeof NotADatabaseError | typeof DatabaseFileError])[] = [
+  const unusable: readonly (readonly [
+    what: string,
+    path: () => string,
+    error: typeof NotADatabaseError | typeof DatabaseFileError,
+  ])[] = [
     ['is no database', () => import.meta.filename, NotADatabaseError],
     ['lies in a folder that does not exist', () => join(folder, 'nowhere/prefect.db'), DatabaseFileError],
     ['is a folder', () => folder, DatabaseFileError],
   ];
   for (const [what, path, error] of unusable) {
     it(`is refused where the file ${what}`, async () => {
-      expect(await failureOf(orms.open(`sqlite:${path()}`))).to.be.instanceOf(error).and.include({ path: path() });
+      expect(await failureOf(orms.open(`sqlite:${path()}`)))
+        .to.be.instanceOf(error)
+        .and.include({ path: path() });
       expect(await failureOf(orms.open(`sqlite:${path()}`, { readOnly: true }))).to.be.instanceOf(error);
     });
   }

@@ -29,7 +29,14 @@ describe('An SQLite file that is only read', () => {
   /** What lies in the folder, with the digests of what holds data. */
   async function contents(): Promise<Record<string, string>> {
     const names = await readdir(folder);
-    const entries = names.map(async (name) => [name, name.endsWith('-shm') ? 'index' : createHash('sha256').update(await readFile(join(folder, name))).digest('hex')]);
+    const entries = names.map(async (name) => [
+      name,
+      name.endsWith('-shm')
+        ? 'index'
+        : createHash('sha256')
+            .update(await readFile(join(folder, name)))
+            .digest('hex'),
+    ]);
     return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
   }
 

@@ -9,7 +9,13 @@ import { type Note, NoteSchema } from './note.ts';
  */
 const [path, name, count] = process.argv.slice(2) as [string, string, string];
 const settings = { connection: resolveOptions({ timeout: 60 }), mustExist: true };
-const orm = await MikroORM.init({ driver: PrefectSqliteDriver, dbName: path, driverOptions: () => settings, entities: [NoteSchema], ensureDatabase: false });
+const orm = await MikroORM.init({
+  driver: PrefectSqliteDriver,
+  dbName: path,
+  driverOptions: () => settings,
+  entities: [NoteSchema],
+  ensureDatabase: false,
+});
 for (let index = 0; index < Number(count); index += 1) {
   await orm.em.fork().transactional(async (em) => {
     const before = await em.count(NoteSchema);

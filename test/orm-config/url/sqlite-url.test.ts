@@ -41,12 +41,20 @@ describe('A connection URL of SQLite', () => {
   }
 
   it('carries options', () => {
-    const { options, mustExist } = readConnectionUrl('sqlite+aiosqlite:///file:/tmp/x.db?mode=ro&uri=true&timeout=2.5') as SqliteAddress;
+    const { options, mustExist } = readConnectionUrl(
+      'sqlite+aiosqlite:///file:/tmp/x.db?mode=ro&uri=true&timeout=2.5',
+    ) as SqliteAddress;
     expect(options).to.deep.equal({ readOnly: true, timeout: 2.5 });
     expect(mustExist).to.equal(true);
   });
 
-  for (const url of ['sqlite+aiosqlite://host/x.db', 'sqlite+aiosqlite:///x.db?nonsense=1', 'sqlite+other:///x.db', 'sqlite+aiosqlite:///file:x?mode=rx&uri=true', 'sqlite+aiosqlite:///x.db?timeout=soon']) {
+  for (const url of [
+    'sqlite+aiosqlite://host/x.db',
+    'sqlite+aiosqlite:///x.db?nonsense=1',
+    'sqlite+other:///x.db',
+    'sqlite+aiosqlite:///file:x?mode=rx&uri=true',
+    'sqlite+aiosqlite:///x.db?timeout=soon',
+  ]) {
     it(`is refused as ${url}`, () => {
       expect(() => readConnectionUrl(url)).to.throw(InvalidConnectionUrlError);
     });

@@ -50,7 +50,12 @@ export class PostgreSqlMaker implements DatabaseMaker {
   async #start(): Promise<Connected> {
     const finding = findPostgres();
     // before it is there: a run may be broken off while the server starts
-    atEndOfRun(() => finding.then((server) => server.stop()).catch(() => {}));
+    atEndOfRun(() =>
+      finding.then(
+        (server) => server.stop(),
+        () => {},
+      ),
+    );
     const server = await finding;
     // one connection: the statements of several suites wait for each other
     const pool = new Pool({ connectionString: server.url, max: 1 });

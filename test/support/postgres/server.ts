@@ -21,8 +21,8 @@ export class ProviderUnavailableError extends Error {
 }
 
 /**
- * What every started server is told: nothing has to survive a crash. Zone and interval style are none that the code could take for
- * its own, so a connection that does not pin them shows.
+ * What every started server is told: nothing has to survive a crash. The zone is none that the code could take for its own, so
+ * a connection that does not pin it shows.
  */
 export const serverSettings: readonly string[] = [
   'fsync=off',
@@ -31,5 +31,4 @@ export const serverSettings: readonly string[] = [
   'max_wal_size=256MB',
   'max_connections=200',
   'timezone=America/St_Johns',
-  'intervalstyle=iso_8601',
 ].flatMap((setting) => ['-c', setting]);
