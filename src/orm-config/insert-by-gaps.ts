@@ -1,4 +1,10 @@
-import { type EntityDictionary, type EntityMetadata, type EntityProperty, type QueryResult, raw } from '@mikro-orm/core';
+import {
+  type EntityDictionary,
+  type EntityMetadata,
+  type EntityProperty,
+  type QueryResult,
+  raw,
+} from '@mikro-orm/core';
 
 /**
  * Inserts rows in one statement for each set of columns that they leave to the database's own default.
@@ -14,8 +20,11 @@ export async function insertByGaps<T extends object>(
   rows: EntityDictionary<T>[],
   insert: (rows: EntityDictionary<T>[]) => Promise<QueryResult<T>>,
 ): Promise<QueryResult<T>> {
-  const defaulted = meta.props.filter((prop) => prop.defaultRaw !== undefined && !prop.nullable && prop.persist !== false);
-  const gapsOf = (row: EntityDictionary<T>) => defaulted.filter((prop) => row[prop.name] === undefined).map((prop) => prop.name);
+  const defaulted = meta.props.filter(
+    (prop) => prop.defaultRaw !== undefined && !prop.nullable && prop.persist !== false,
+  );
+  const gapsOf = (row: EntityDictionary<T>) =>
+    defaulted.filter((prop) => row[prop.name] === undefined).map((prop) => prop.name);
   const spelled = rows.map((row) => withNulls(row, defaulted));
   const sets = Map.groupBy(rows.keys(), (index) => gapsOf(rows[index]!).join());
   if (sets.size < 2) {

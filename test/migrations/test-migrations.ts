@@ -17,7 +17,8 @@ export class RebuildFlow extends Migration {
   override up(): void {
     this.addSql('CREATE TABLE flow_anew AS SELECT * FROM flow');
     this.addSql('DROP TABLE flow');
-    this.addSql(`CREATE TABLE flow (id CHAR(36) NOT NULL, created DATETIME, updated DATETIME, name VARCHAR, tags JSON, labels JSON,
+    this
+      .addSql(`CREATE TABLE flow (id CHAR(36) NOT NULL, created DATETIME, updated DATETIME, name VARCHAR, tags JSON, labels JSON,
       CONSTRAINT pk_flow PRIMARY KEY (id))`);
     this.addSql('INSERT INTO flow SELECT * FROM flow_anew');
     this.addSql('DROP TABLE flow_anew');

@@ -33,7 +33,7 @@ const event = some(
       resource.map((r) => ({ ...r, 'prefect.resource.role': 'x' })),
       { maxLength: 2 },
     ),
-    payload: fc.dictionary(word, fc.jsonValue()) as fc.Arbitrary<unknown>,
+    payload: fc.dictionary(word, fc.jsonValue()),
     id,
     follows: orNull(id),
     received: moment,

@@ -8,8 +8,11 @@ export interface Paint {
   state(type: StateType | null, text: string): string;
 }
 
+// picocolors would colour whatever a CI runs, a pipe too
+const onTerminal = process.stdout.isTTY || Boolean(process.env['FORCE_COLOR']) || process.argv.includes('--color');
+
 /** Colours on a terminal; none in a pipe, with `--no-color` or when NO_COLOR is set. */
-export function paintFor(colored: boolean = picocolors.isColorSupported): Paint {
+export function paintFor(colored: boolean = picocolors.isColorSupported && onTerminal): Paint {
   const colors = picocolors.createColors(colored);
   const byState: Partial<Record<StateType, (text: string) => string>> = {
     COMPLETED: colors.green,
