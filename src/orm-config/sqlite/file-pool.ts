@@ -19,6 +19,7 @@ export class FilePool implements SqlitePool {
   readonly #turn: Slots;
   readonly #readers: Readers;
   #writer: SqliteHandle | undefined;
+  #writing: Lease | undefined;
 
   constructor(path: string, mustExist: boolean, options: ResolvedConnectionOptions) {
     this.#path = path;
@@ -47,11 +48,13 @@ export class FilePool implements SqlitePool {
       this.#turn.give();
       throw error;
     }
-    return this.#leaseOf(this.#writer);
+    this.#writing = this.#leaseOf(this.#writer);
+    return this.#writing;
   }
 
   close(): void {
     this.#readers.close();
+    this.#writing?.release(true);
     this.#writer?.close();
     this.#writer = undefined;
   }
@@ -63,6 +66,7 @@ export class FilePool implements SqlitePool {
         return;
       }
       given = false;
+      this.#writing = undefined;
       if (broken && handle === this.#writer) {
         this.#writer = undefined;
         handle.close();

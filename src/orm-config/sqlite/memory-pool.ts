@@ -16,6 +16,7 @@ export class MemoryPool implements SqlitePool {
   readonly #options: ResolvedConnectionOptions;
   readonly #turn = new Slots(1);
   #handle: SqliteHandle | undefined;
+  #lease: Lease | undefined;
 
   constructor(options: ResolvedConnectionOptions) {
     this.#options = options;
@@ -38,10 +39,12 @@ export class MemoryPool implements SqlitePool {
         this.#turn.give();
       }
     };
-    return { handle: this.#handle, release };
+    this.#lease = { handle: this.#handle, release };
+    return this.#lease;
   }
 
   close(): void {
+    this.#lease?.release();
     this.#handle?.close();
     this.#handle = undefined;
   }

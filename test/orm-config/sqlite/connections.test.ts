@@ -132,6 +132,17 @@ describe('A connection to an SQLite file', () => {
     await emOf(orm).insert(NoteSchema, { text: 'works' });
   });
 
+  it('rolls back what is open when it is closed, and can be opened again', async () => {
+    const orm = await orms.create(file());
+    const closing = emOf(orm).transactional(async (em) => {
+      await em.insert(NoteSchema, { text: 'never' });
+      await orm.close(true);
+      await em.insert(NoteSchema, { text: 'never either' });
+    });
+    expect((await failureOf(closing)).message).to.contain('not open');
+    expect(await emOf(orm).count(NoteSchema)).to.equal(0);
+  });
+
   it('sees the changes of a schema that another connection has made', async () => {
     const path = file();
     const orm = await orms.create(path);
