@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { ResolvedConnectionOptions } from '../connection-options.ts';
 import { Slots } from '../slots.ts';
 import type { SqliteHandle } from './handle.ts';
-import { openFile } from './open.ts';
+import { guarded, openFile } from './open.ts';
 import { Patience } from './patience.ts';
 import type { Lease, Purpose, SqlitePool } from './pool.ts';
 import { Readers } from './readers.ts';
@@ -30,9 +31,20 @@ export class FilePool implements SqlitePool {
     this.#readers = new Readers(options, (patience) => openFile(path, 'read', options, patience));
   }
 
+  /**
+   * Finds out whether the file can be used. One that exists is only read, and stays as it is until something is written: the mode of its
+   * journal is not ours to change while we do not know whose it is.
+   */
   async open(): Promise<void> {
-    const { release } = await this.lease('write', new Patience(this.#options.timeout));
-    release();
+    const patience = new Patience(this.#options.timeout);
+    const { handle, release } = await this.lease(existsSync(this.#path) ? 'read' : 'write', patience);
+    try {
+      await guarded(this.#path, () =>
+        patience.until(() => handle.execute({ sql: 'pragma schema_version', values: [] })),
+      );
+    } finally {
+      release();
+    }
   }
 
   async lease(purpose: Purpose, patience: Patience): Promise<Lease> {
