@@ -44,6 +44,17 @@ describeEachDialect('An entity in the database', (db) => {
     expect(await db.statements(() => em.flush())).to.deep.equal([]);
   });
 
+  it('is not written again where a document of it is a JSON null, which Prefect reads as null too', async () => {
+    const run = makeFlowRun();
+    await stored(db, run);
+    await db.orm.em
+      .getConnection()
+      .execute(`update flow_run set labels = 'null', created_by = 'null' where id = ?`, [run.id]);
+    const em = db.em();
+    expect(await em.findOneOrFail(FlowRun, run.id)).to.include({ labels: null, createdBy: null });
+    expect(await db.statements(() => em.flush())).to.deep.equal([]);
+  });
+
   it('is as it was when it is loaded again', async () => {
     const run = makeFlowRun({
       parameters: { a: [1, { b: null }] },

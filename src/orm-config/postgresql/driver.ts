@@ -1,14 +1,19 @@
 import type {
   Configuration,
+  Dictionary,
+  EntityData,
   EntityDictionary,
   EntityManagerType,
+  EntityMetadata,
   EntityName,
   NativeInsertUpdateManyOptions,
+  PopulateOptions,
   QueryResult,
 } from '@mikro-orm/core';
 import { EntityManager as PostgreSqlEntityManager } from '@mikro-orm/postgresql';
-import { AbstractSqlDriver } from '@mikro-orm/sql';
+import { AbstractSqlDriver, type AnyQueryBuilder } from '@mikro-orm/sql';
 import { insertByGaps } from '../insert-by-gaps.ts';
+import { withoutJsonNulls } from '../json-nulls.ts';
 import { PrefectPostgreSqlConnection } from './connection.ts';
 import { PrefectPostgreSqlPlatform } from './platform.ts';
 
@@ -31,5 +36,15 @@ export class PrefectPostgreSqlDriver extends AbstractSqlDriver<PrefectPostgreSql
     return insertByGaps(this.metadata.get(entityName), data, (rows) =>
       super.nativeInsertMany(entityName, rows, options, transform),
     );
+  }
+
+  override mapResult<T extends object>(
+    result: EntityData<T>,
+    meta: EntityMetadata<T>,
+    populate?: PopulateOptions<T>[],
+    qb?: AnyQueryBuilder<T>,
+    map?: Dictionary,
+  ): EntityData<T> | null {
+    return withoutJsonNulls(super.mapResult(result, meta, populate, qb, map), meta);
   }
 }

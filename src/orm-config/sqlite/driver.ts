@@ -1,12 +1,17 @@
 import type {
   Configuration,
+  Dictionary,
+  EntityData,
   EntityDictionary,
+  EntityMetadata,
   EntityName,
   NativeInsertUpdateManyOptions,
+  PopulateOptions,
   QueryResult,
 } from '@mikro-orm/core';
-import { AbstractSqlDriver } from '@mikro-orm/sql';
+import { AbstractSqlDriver, type AnyQueryBuilder } from '@mikro-orm/sql';
 import { insertByGaps } from '../insert-by-gaps.ts';
+import { withoutJsonNulls } from '../json-nulls.ts';
 import { PrefectSqliteConnection } from './connection.ts';
 import { PrefectSqlitePlatform } from './platform.ts';
 
@@ -25,5 +30,15 @@ export class PrefectSqliteDriver extends AbstractSqlDriver<PrefectSqliteConnecti
     return insertByGaps(this.metadata.get(entityName), data, (rows) =>
       super.nativeInsertMany(entityName, rows, options, transform),
     );
+  }
+
+  override mapResult<T extends object>(
+    result: EntityData<T>,
+    meta: EntityMetadata<T>,
+    populate?: PopulateOptions<T>[],
+    qb?: AnyQueryBuilder<T>,
+    map?: Dictionary,
+  ): EntityData<T> | null {
+    return withoutJsonNulls(super.mapResult(result, meta, populate, qb, map), meta);
   }
 }

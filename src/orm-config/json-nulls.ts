@@ -1,0 +1,35 @@
+import { type EntityData, type EntityMetadata, JsonType as CoreJsonType } from '@mikro-orm/core';
+import { JsonType } from '../domain/types/json-type.ts';
+
+const properties = new WeakMap<EntityMetadata, readonly string[]>();
+
+/**
+ * Takes a JSON null for SQL NULL, where the two are one to the model: in every JSON column but the plain ones. MikroORM would see null in
+ * the entity against a text in the row, and write the row though nothing has changed.
+ */
+export function withoutJsonNulls<T extends object>(
+  row: EntityData<T> | null,
+  meta: EntityMetadata<T>,
+): EntityData<T> | null {
+  if (row === null) {
+    return row;
+  }
+  const values = row as Record<string, unknown>;
+  for (const property of propertiesOf(meta as EntityMetadata)) {
+    if (values[property] === 'null') {
+      values[property] = null;
+    }
+  }
+  return row;
+}
+
+function propertiesOf(meta: EntityMetadata): readonly string[] {
+  let found = properties.get(meta);
+  if (!found) {
+    found = meta.props
+      .filter(({ customType }) => customType instanceof CoreJsonType && !(customType instanceof JsonType))
+      .map((prop) => prop.name);
+    properties.set(meta, found);
+  }
+  return found;
+}
