@@ -64,7 +64,7 @@ function byFolder(metas: EntityMetadata[]): string[] {
 function table(meta: EntityMetadata): string {
   const rows = meta.props
     .filter((prop) => !['id', 'created', 'updated'].includes(prop.name))
-    .map((prop) => row(meta, prop));
+    .map((prop) => (prop.formula ? computedRow(prop) : row(meta, prop)));
   const note =
     meta.className === 'DeploymentVersion' ? '\nNo class in the reference: only its migrations know the table.\n' : '';
   return [
@@ -84,6 +84,11 @@ function row(meta: EntityMetadata, prop: EntityProperty): string {
   const type =
     prop.kind === 'scalar' ? (prop.columnTypes?.[0] ?? prop.type) : `${prop.type}${prop.kind === '1:m' ? '[]' : ''}`;
   return `| \`${reference}\` | \`${prop.name}\` | ${owned ? `\`${column}\`` : ''} | ${type}${prop.nullable ? '?' : ''} |`;
+}
+
+/** A value that is no column of its own: a getter, and SQL in queries. */
+function computedRow({ name, type }: EntityProperty): string {
+  return `| \`${snake(name)}\` | \`${name}\` |  | ${type}, computed |`;
 }
 
 function snake(name: string): string {

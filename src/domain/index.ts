@@ -42,6 +42,7 @@ export { PrefectOrmError } from './shared/errors.ts';
 export { newId } from './shared/identifiers.ts';
 export type { Init } from './shared/init.ts';
 export type { Json } from './shared/json.ts';
+export { MissingStateTimestampError } from './runs/missing-state-timestamp-error.ts';
 export { NotLoadedError } from './shared/relations.ts';
 export * from './types/index.ts';
 export {

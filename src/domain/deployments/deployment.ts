@@ -1,4 +1,4 @@
-import { Collection, type EagerProps, type Opt, type Ref } from '@mikro-orm/core';
+import { Collection, type EagerProps, type Hidden, type Opt, quote, type Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { BlockDocument } from '../blocks/block-document.ts';
 import { ConcurrencyLimitV2 } from '../concurrency/concurrency-limit-v2.ts';
@@ -47,7 +47,7 @@ export class Deployment extends Base {
   @Property()
   workQueueName: string | null = null;
 
-  /** Overrides for the job template of the work pool; the reference also calls them job variables. */
+  /** Overrides for the job template of the work pool; {@link jobVariables} is another name for them. */
   @Property({ type: JsonbType, onCreate: () => ({}) })
   infraOverrides: Opt<Json<JsonObject>> = {};
 
@@ -157,6 +157,25 @@ export class Deployment extends Base {
   constructor(values: Init<Deployment>) {
     super();
     fill(this, values);
+  }
+
+  /** Another name for {@link infraOverrides}, in queries too. */
+  get jobVariables(): Hidden<Opt<Json<JsonObject>>> {
+    return this.infraOverrides;
+  }
+
+  // em.assign passes over what is mapped by its getter
+  @Property({
+    type: JsonbType,
+    fieldName: 'infra_overrides',
+    formula: (columns) => quote`${columns['infraOverrides' as never]}`,
+    persist: false,
+    hydrate: false,
+    lazy: true,
+    hidden: true,
+  })
+  set jobVariables(values: Json<JsonObject>) {
+    this.infraOverrides = values;
   }
 
   get flowId(): Opt<string> {

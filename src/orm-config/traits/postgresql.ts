@@ -1,4 +1,5 @@
 import type { MetadataStorage, Platform } from '@mikro-orm/core';
+import { terminalStates } from './shared.ts';
 import { type DialectTraits, layTraits } from './traits.ts';
 
 /** Lays what is PostgreSQL's own over the entities: the `discovery.afterDiscovered` of MikroORM's options. */
@@ -23,6 +24,19 @@ export const postgresqlTraits: DialectTraits = {
     'zero duration': "'00:00:00'",
   },
   ownDefaults: {},
+  formulas: {
+    estimatedRunTime: (columnOf) => {
+      const total = columnOf('totalRunTime');
+      return `(case when ${columnOf('stateType')} = 'RUNNING'
+        then ${total} + (now() - ${columnOf('stateTimestamp')}) else ${total} end)`;
+    },
+    estimatedStartTimeDelta: (columnOf) => {
+      const [start, expected] = [columnOf('startTime'), columnOf('expectedStartTime')];
+      return `(case when ${start} > ${expected} then ${start} - ${expected}
+        when ${start} is null and ${expected} < now() and ${columnOf('stateType')} not in (${terminalStates})
+        then now() - ${expected} else interval '0' end)`;
+    },
+  },
   indexes: [
     'CREATE INDEX ix_artifact__key_created_desc ON artifact (key, created DESC) INCLUDE (id, updated, type, task_run_id, flow_run_id)',
     'CREATE INDEX trgm_ix_block_document_name ON block_document USING gin (name gin_trgm_ops)',

@@ -1,3 +1,5 @@
+import { terminalStateTypes } from '../../domain/types/index.ts';
+
 /** The types of a column that are no value type of the model. */
 export type PlainType = 'string' | 'text' | 'smallint' | 'integer' | 'float' | 'boolean';
 
@@ -90,3 +92,6 @@ export const serverDefaults: Readonly<Record<string, Readonly<Record<string, Ser
   work_queue: { description: "''", is_paused: 'no', priority: 1, status: "'NOT_READY'" },
   worker: { last_heartbeat_time: 'now', status: "'OFFLINE'" },
 };
+
+/** The types that end a run, as the items of an SQL list. */
+export const terminalStates: string = terminalStateTypes.map((type) => `'${type}'`).join(', ');

@@ -1,4 +1,5 @@
 import type { MetadataStorage, Platform } from '@mikro-orm/core';
+import { terminalStates } from './shared.ts';
 import { type DialectTraits, layTraits } from './traits.ts';
 
 /** Lays what is SQLite's own over the entities: the `discovery.afterDiscovered` of MikroORM's options. */
@@ -10,6 +11,22 @@ const randomUuid =
   "(lower(hex(randomblob(4))) || '-' || lower(hex(randomblob(2))) || '-4' || substr(lower(hex(randomblob(2))), 2)" +
   " || '-' || substr('89ab', abs(random()) % 4 + 1, 1) || substr(lower(hex(randomblob(2))), 2)" +
   " || '-' || lower(hex(randomblob(6))))";
+
+const noTime = "'1970-01-01 00:00:00.000000'";
+
+/** Whole microseconds since 1970 of a stored text. SQLite's own functions know only milliseconds, and round to them. */
+function microseconds(text: string): string {
+  return `(strftime('%s', substr(${text}, 1, 19)) * 1000000 + substr(${text} || '000000', 21, 6))`;
+}
+
+/** SQLite's clock has milliseconds. All that one statement asks it is the same moment. */
+const nowInMicroseconds = "(strftime('%s', 'now') * 1000000 + substr(strftime('%f', 'now'), 4) * 1000)";
+
+/** A number of microseconds in the form in which durations are stored: the text of 1970 plus the duration. */
+function durationText(distance: string): string {
+  return `(select datetime((distance - rest) / 1000000, 'unixepoch') || printf('.%06d', rest)
+    from (select distance, (distance % 1000000 + 1000000) % 1000000 as rest from (select ${distance} as distance)))`;
+}
 
 export const sqliteTraits: DialectTraits = {
   plainTypes: {
@@ -30,6 +47,22 @@ export const sqliteTraits: DialectTraits = {
   // Prefect declares for this one table what SQLite does not have, or writes without fractions.
   ownDefaults: {
     deployment_version: { id: '(GEN_RANDOM_UUID())', created: 'CURRENT_TIMESTAMP', updated: 'CURRENT_TIMESTAMP' },
+  },
+  formulas: {
+    estimatedRunTime: (columnOf) => {
+      const stored = columnOf('totalRunTime');
+      // the default of the column is the number 0
+      const total = `(case typeof(${stored}) when 'text' then ${stored} else ${noTime} end)`;
+      const running = `${microseconds(total)} + ${nowInMicroseconds} - ${microseconds(columnOf('stateTimestamp'))}`;
+      return `(case when ${columnOf('stateType')} = 'RUNNING' then ${durationText(running)} else ${total} end)`;
+    },
+    estimatedStartTimeDelta: (columnOf) => {
+      const [start, expected] = [microseconds(columnOf('startTime')), microseconds(columnOf('expectedStartTime'))];
+      return durationText(`case when ${start} > ${expected} then ${start} - ${expected}
+        when ${columnOf('startTime')} is null and ${expected} < ${nowInMicroseconds}
+          and ${columnOf('stateType')} not in (${terminalStates})
+        then ${nowInMicroseconds} - ${expected} else 0 end`);
+    },
   },
   // Several names say `desc` or `case_insensitive` and are neither: Prefect's migrations lost it when they rebuilt the table.
   indexes: [

@@ -1,7 +1,11 @@
 import type { EntityMetadata, EntityProperty, MetadataStorage, Platform } from '@mikro-orm/core';
+import type { Run } from '../../domain/index.ts';
 import { EnumStringType } from '../../domain/types/index.ts';
 import { cutIdentifier, PrefectNamingStrategy } from '../naming-strategy.ts';
 import { foreignKeyNames, type PlainType, type ServerDefault, serverDefaults, unusualTypes } from './shared.ts';
+
+/** Builds an SQL expression from columns of a run: each stands there quoted and with the alias of the query. */
+export type Formula = (columnOf: (property: keyof Run) => string) => string;
 
 /** What one database makes of the schema that both have in common. */
 export interface DialectTraits {
@@ -11,6 +15,8 @@ export interface DialectTraits {
   readonly defaults: Readonly<Record<Exclude<ServerDefault, `'${string}'` | number>, string>>;
   /** Defaults that only this database has, by table and column. */
   readonly ownDefaults: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What this database computes of a run: the SQL of the property, in a query for runs under whatever alias. */
+  readonly formulas: Readonly<Record<'estimatedRunTime' | 'estimatedStartTimeDelta', Formula>>;
   /** The indexes that decorators cannot tell or that only this database has: the statements that make them. */
   readonly indexes: readonly string[];
 }
@@ -35,6 +41,7 @@ function layOver(meta: EntityMetadata, platform: Platform, traits: DialectTraits
     layDefault(meta, prop, traits);
     layForeignKeyName(meta, prop, platform);
   }
+  layFormulas(meta, platform, traits);
   layCheckNames(meta, platform);
   layIndexes(meta, traits);
 }
@@ -72,6 +79,16 @@ function layForeignKeyName(meta: EntityMetadata, prop: EntityProperty, platform:
     foreignKeyNames[meta.tableName]?.[columnOf(prop)] ??
     new PrefectNamingStrategy().foreignKeyName(meta.tableName, prop.fieldNames, prop.referencedTableName);
   prop.foreignKeyName = cutIdentifier(name, platform.getMaxIdentifierLength());
+}
+
+function layFormulas(meta: EntityMetadata, platform: Platform, traits: DialectTraits): void {
+  for (const [name, formula] of Object.entries(traits.formulas)) {
+    const prop = (meta.properties as Record<string, EntityProperty>)[name];
+    if (prop) {
+      // unquoted, they keep the alias in statements that have none: UPDATE and DELETE
+      prop.formula = (columns) => formula((property) => platform.quoteIdentifier(columns[property as never] as string));
+    }
+  }
 }
 
 /** MikroORM would cut a long name at the limit and leave it at that. */
