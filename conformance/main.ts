@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { type Dialect, dialects } from '../test/support/databases/index.ts';
 import { cleanUp } from '../test/support/cleanup.ts';
 import { cascades } from './cascades.ts';
+import { estimatedRunTime } from './estimated-run-time.ts';
+import { estimatedStartTimeDelta } from './estimated-start-time-delta.ts';
 import { naming } from './naming.ts';
 import { serverDefaults } from './server-defaults.ts';
 import { sortExpressions } from './sort-expressions.ts';
@@ -13,7 +15,16 @@ import { readVectors, type VectorFile } from './support/vectors.ts';
 import { types } from './types.ts';
 import { upserts } from './upserts.ts';
 
-const suites: readonly Suite[] = [cascades, naming, serverDefaults, sortExpressions, types, upserts];
+const suites: readonly Suite[] = [
+  cascades,
+  estimatedRunTime,
+  estimatedStartTimeDelta,
+  naming,
+  serverDefaults,
+  sortExpressions,
+  types,
+  upserts,
+];
 
 const usage = `Usage: npm run conformance -- DIR [--dialect sqlite|postgresql] [--file NAME] [--all]
 
