@@ -64,7 +64,7 @@ function byFolder(metas: EntityMetadata[]): string[] {
 function table(meta: EntityMetadata): string {
   const rows = meta.props
     .filter((prop) => !['id', 'created', 'updated'].includes(prop.name))
-    .map((prop) => (prop.formula ? computedRow(prop) : row(meta, prop)));
+    .map((prop) => (prop.formula ? computedRow(meta, prop) : row(meta, prop)));
   const note =
     meta.className === 'DeploymentVersion' ? '\nNo class in the reference: only its migrations know the table.\n' : '';
   return [
@@ -86,9 +86,13 @@ function row(meta: EntityMetadata, prop: EntityProperty): string {
   return `| \`${reference}\` | \`${prop.name}\` | ${owned ? `\`${column}\`` : ''} | ${type}${prop.nullable ? '?' : ''} |`;
 }
 
-/** A value that is no column of its own: a getter, and SQL in queries. */
-function computedRow({ name, type }: EntityProperty): string {
-  return `| \`${snake(name)}\` | \`${name}\` |  | ${type}, computed |`;
+/** What is a getter here and SQL in queries: another name for a column, or a value that is in none. */
+function computedRow(meta: EntityMetadata, prop: EntityProperty): string {
+  const [column] = prop.fieldNames;
+  const named = meta.props.find((other) => other !== prop && other.fieldNames?.[0] === column);
+  const type = prop.columnTypes?.[0] ?? prop.type;
+  const [shown, note] = named ? [`\`${column}\``, `as \`${named.name}\``] : ['', 'computed'];
+  return `| \`${snake(prop.name)}\` | \`${prop.name}\` | ${shown} | ${type}, ${note} |`;
 }
 
 function snake(name: string): string {
