@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Dialect, dialects } from '../test/support/databases/index.ts';
 import { cleanUp } from '../test/support/cleanup.ts';
+import { blockEncryption } from './block-encryption.ts';
 import { cascades } from './cascades.ts';
 import { estimatedRunTime } from './estimated-run-time.ts';
 import { estimatedStartTimeDelta } from './estimated-start-time-delta.ts';
@@ -16,6 +17,7 @@ import { types } from './types.ts';
 import { upserts } from './upserts.ts';
 
 const suites: readonly Suite[] = [
+  blockEncryption,
   cascades,
   estimatedRunTime,
   estimatedStartTimeDelta,

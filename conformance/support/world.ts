@@ -26,7 +26,7 @@ export class World {
     this.rows = rows;
   }
 
-  /** Makes the world of a case, runs `work` in it and leaves an empty database. A case without a moment needs no world. */
+  /** Makes the world of a case, runs `work` in it and leaves an empty database. A case without moment and rows needs no world. */
   static async visit<Result>(
     database: ConformanceDatabase,
     now: Temporal.Instant | undefined,
@@ -34,10 +34,10 @@ export class World {
     work: (world: World) => Promise<Result>,
   ): Promise<Result> {
     const world = new World(database, now, rows);
-    if (now === undefined) {
+    if (now === undefined && rows.length === 0) {
       return work(world);
     }
-    const restoreClock = setClock(() => now.epochNanoseconds);
+    const restoreClock = now === undefined ? () => {} : setClock(() => now.epochNanoseconds);
     try {
       await database.freeze(now);
       await world.#load();

@@ -37,6 +37,12 @@ import { Worker } from './work/worker.ts';
 import { DeploymentVersion } from './deployments/deployment-version.ts';
 import { Base } from './shared/base.ts';
 
+export {
+  InvalidBlockContentError,
+  InvalidEncryptionKeyError,
+  InvalidTokenError,
+  type KeySource,
+} from './blocks/errors.ts';
 export { now, setClock, type Clock } from './shared/clock.ts';
 export { PrefectOrmError } from './shared/errors.ts';
 export { newId } from './shared/identifiers.ts';

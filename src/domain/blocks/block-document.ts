@@ -1,11 +1,14 @@
-import type { EagerProps, Opt, Ref } from '@mikro-orm/core';
+import type { EagerProps, EntityManager, Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
+import { readContent, writeContent } from './block-content.ts';
 import { BlockSchema } from './block-schema.ts';
 import { BlockType } from './block-type.ts';
+import { findFernet, findOrMakeFernet } from './encryption-key.ts';
+import { InvalidTokenError } from './errors.ts';
 import { Base } from '../shared/base.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
-import { idOf } from '../shared/relations.ts';
+import { idOf, NotLoadedError } from '../shared/relations.ts';
 import { leftToDatabase } from '../shared/server-default.ts';
 import { JsonbType, type JsonValue } from '../types/index.ts';
 
@@ -43,6 +46,39 @@ export class BlockDocument extends Base {
   constructor(values: Init<BlockDocument>) {
     super();
     fill(this, values);
+  }
+
+  /**
+   * Encrypts `content` and keeps the token as the document's data. The caller flushes.
+   *
+   * The key is PREFECT_SERVER_ENCRYPTION_KEY's, or ORION_ENCRYPTION_KEY's where that variable is absent, else the database's: the row
+   * ENCRYPTION_KEY of `configuration`, which is stored at once where there is none.
+   *
+   * @param em where the key is looked for and stored, inside its transaction if there is one
+   * @throws InvalidEncryptionKeyError, or InvalidJsonError for what JSON has no form for; the document stays as it is then
+   */
+  async encryptData(em: EntityManager, content: JsonValue): Promise<void> {
+    const plain = writeContent(content);
+    const fernet = await findOrMakeFernet(em);
+    this.data = fernet.encrypt(plain);
+  }
+
+  /**
+   * The content in plain text. The document does not keep it, so neither JSON nor a log of the document can show it. Never writes.
+   *
+   * @param em where the key is looked for; see {@link encryptData}
+   * @throws InvalidTokenError, InvalidEncryptionKeyError, InvalidBlockContentError, or NotLoadedError where `data` is not loaded
+   */
+  async decryptData(em: EntityManager): Promise<JsonValue> {
+    const token = this.data as JsonValue | undefined;
+    if (token === undefined) {
+      throw new NotLoadedError(this, 'data');
+    }
+    const fernet = await findFernet(em);
+    if (fernet === undefined || typeof token !== 'string') {
+      throw new InvalidTokenError();
+    }
+    return readContent(fernet.decrypt(token));
   }
 
   get blockTypeId(): Opt<string> {

@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { Configuration } from '../settings/configuration.ts';
+import { now } from '../shared/clock.ts';
+import { newId } from '../shared/identifiers.ts';
+import type { JsonObject } from '../types/index.ts';
+import { InvalidEncryptionKeyError, type KeySource } from './errors.ts';
+import { Fernet } from './fernet.ts';
+
+const rowKey = 'ENCRYPTION_KEY';
+
+/**
+ * The key that blocks are decrypted with: the environment's, else the one of the database.
+ *
+ * @returns undefined where there is none yet, so that nothing can have been encrypted
+ * @throws {@link InvalidEncryptionKeyError}
+ */
+export async function findFernet(em: EntityManager): Promise<Fernet | undefined> {
+  return fernetOfEnvironment() ?? (await fernetOfDatabase(em));
+}
+
+/**
+ * The key that blocks are encrypted with: the environment's, else the one of the database, which is made where there is none.
+ *
+ * Inside a transaction of the caller's, a new key is stored in it and goes with it. Several programs that make a key at once all get
+ * the one that was stored.
+ *
+ * @throws {@link InvalidEncryptionKeyError}
+ */
+export async function findOrMakeFernet(em: EntityManager): Promise<Fernet> {
+  const found = await findFernet(em);
+  if (found !== undefined) {
+    return found;
+  }
+  await storeNewKey(em);
+  return (await fernetOfDatabase(em)) ?? invalid('configuration');
+}
+
+/** An empty variable hides the older one, and counts as none itself. */
+function fernetOfEnvironment(): Fernet | undefined {
+  const source =
+    'PREFECT_SERVER_ENCRYPTION_KEY' in process.env ? 'PREFECT_SERVER_ENCRYPTION_KEY' : 'ORION_ENCRYPTION_KEY';
+  const key = process.env[source];
+  return key ? (Fernet.withKey(key) ?? invalid(source)) : undefined;
+}
+
+async function fernetOfDatabase(em: EntityManager): Promise<Fernet | undefined> {
+  const row = await aside(em).findOne(Configuration, { key: rowKey }, { connectionType: 'write' });
+  if (row === null) {
+    return undefined;
+  }
+  const key = (row.value as JsonObject | null)?.['fernet_key'];
+  return (typeof key === 'string' ? Fernet.withKey(key) : undefined) ?? invalid('configuration');
+}
+
+/** In one statement that leaves a key alone which another program has stored meanwhile. */
+async function storeNewKey(em: EntityManager): Promise<void> {
+  const moment = now();
+  await aside(em).upsert(
+    Configuration,
+    { id: newId(), created: moment, updated: moment, key: rowKey, value: { fernet_key: Fernet.newKey() } },
+    { onConflictFields: ['key'], onConflictAction: 'ignore' },
+  );
+}
+
+/** Inside the caller's transaction, outside the caller's unit of work: the key is nothing that the caller should hold, or flush. */
+function aside(em: EntityManager): EntityManager {
+  return em.fork({ keepTransactionContext: true });
+}
+
+function invalid(source: KeySource): never {
+  throw new InvalidEncryptionKeyError(source);
+}
