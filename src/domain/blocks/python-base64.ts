@@ -15,9 +15,10 @@ export function decodeBase64(text: string): Buffer | undefined {
 
 /** An equals sign counts as padding where it completes a group of four, and ends the text; elsewhere Python passes over it. */
 function splitAtPadding(text: string): [digits: string, padding: string] {
-  let digits = '';
+  const end = text.indexOf('=');
+  let digits = end < 0 ? text : text.slice(0, end);
   let padding = '';
-  for (const character of text) {
+  for (const character of text.slice(digits.length)) {
     if (character !== '=') {
       digits += character;
       padding = '';
