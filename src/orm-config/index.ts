@@ -6,4 +6,5 @@ export type { ConnectionOptions, ResolvedConnectionOptions, TlsOptions } from '.
 export * from './errors.ts';
 export { discoveredMetadata } from './metadata-source.ts';
 export { PrefectNamingStrategy } from './naming-strategy.ts';
+export { closeAllOrms, closeOrm, forkFor, inRequestScope, ormFor } from './orm-cache.ts';
 export { connectionUrlFromEnvironment } from './url/index.ts';
