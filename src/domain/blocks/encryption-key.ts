@@ -1,7 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { Configuration } from '../settings/configuration.ts';
-import { now } from '../shared/clock.ts';
-import { newId } from '../shared/identifiers.ts';
 import type { JsonObject } from '../types/index.ts';
 import { InvalidEncryptionKeyError, type KeySource } from './errors.ts';
 import { Fernet } from './fernet.ts';
@@ -54,12 +52,9 @@ async function fernetOfDatabase(em: EntityManager): Promise<Fernet | undefined> 
 
 /** In one statement that leaves a key alone which another program has stored meanwhile. */
 async function storeNewKey(em: EntityManager): Promise<void> {
-  const moment = now();
-  await aside(em).upsert(
-    Configuration,
-    { id: newId(), created: moment, updated: moment, key: rowKey, value: { fernet_key: Fernet.newKey() } },
-    { onConflictFields: ['key'], onConflictAction: 'ignore' },
-  );
+  const row = new Configuration({ key: rowKey, value: { fernet_key: Fernet.newKey() } });
+  row.updated = row.created;
+  await aside(em).upsert(Configuration, row, { onConflictFields: ['key'], onConflictAction: 'ignore' });
 }
 
 /** Inside the caller's transaction, outside the caller's unit of work: the key is nothing that the caller should hold, or flush. */
