@@ -87,6 +87,8 @@ function layFormulas(meta: EntityMetadata, platform: Platform, traits: DialectTr
     if (prop) {
       // unquoted, they keep the alias in statements that have none: UPDATE and DELETE
       prop.formula = (columns) => formula((property) => platform.quoteIdentifier(columns[property as never] as string));
+      // serialize() would read the getter, which may throw, before it asks whether it is hidden
+      meta.getterProps = meta.getterProps.filter((candidate) => candidate !== prop);
     }
   }
 }
