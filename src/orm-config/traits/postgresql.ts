@@ -1,6 +1,5 @@
 import type { MetadataStorage, Platform } from '@mikro-orm/core';
-import { terminalStates } from './shared.ts';
-import { type DialectTraits, layTraits } from './traits.ts';
+import { type DialectTraits, layTraits, terminalStates } from './traits.ts';
 
 /** Lays what is PostgreSQL's own over the entities: the `discovery.afterDiscovered` of MikroORM's options. */
 export function applyTraits(metadata: MetadataStorage, platform: Platform): void {

@@ -1,5 +1,3 @@
-import { terminalStateTypes } from '../../domain/types/index.ts';
-
 /** The types of a column that are no value type of the model. */
 export type PlainType = 'string' | 'text' | 'smallint' | 'integer' | 'float' | 'boolean';
 
@@ -92,6 +90,3 @@ export const serverDefaults: Readonly<Record<string, Readonly<Record<string, Ser
   work_queue: { description: "''", is_paused: 'no', priority: 1, status: "'NOT_READY'" },
   worker: { last_heartbeat_time: 'now', status: "'OFFLINE'" },
 };
-
-/** The types that end a run, as the items of an SQL list. */
-export const terminalStates: string = terminalStateTypes.map((type) => `'${type}'`).join(', ');

@@ -1,11 +1,14 @@
 import type { EntityMetadata, EntityProperty, MetadataStorage, Platform } from '@mikro-orm/core';
 import type { Run } from '../../domain/index.ts';
-import { EnumStringType } from '../../domain/types/index.ts';
+import { EnumStringType, terminalStateTypes } from '../../domain/types/index.ts';
 import { cutIdentifier, PrefectNamingStrategy } from '../naming-strategy.ts';
 import { foreignKeyNames, type PlainType, type ServerDefault, serverDefaults, unusualTypes } from './shared.ts';
 
 /** Builds an SQL expression from columns of a run: each stands there quoted and with the alias of the query. */
 export type Formula = (columnOf: (property: keyof Run) => string) => string;
+
+/** The types that end a run, as the items of an SQL list. */
+export const terminalStates: string = terminalStateTypes.map((type) => `'${type}'`).join(', ');
 
 /** What one database makes of the schema that both have in common. */
 export interface DialectTraits {
