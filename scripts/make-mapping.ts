@@ -21,8 +21,8 @@ const attributes: Readonly<Record<string, string>> = {
 /** The reference's name of a relation, where it is not ours in its spelling; null where it has none. */
 const relations: Readonly<Record<string, string | null>> = {
   'Deployment.globalConcurrencyLimit': 'global_concurrency_limit',
-  'FlowRun.state': '_state',
-  'TaskRun.state': '_state',
+  'FlowRun._state': '_state',
+  'TaskRun._state': '_state',
   'FlowRunState.resultArtifact': '_result_artifact',
   'TaskRunState.resultArtifact': '_result_artifact',
   'TaskRun.subflowRuns': 'subflow_run',

@@ -21,7 +21,7 @@ const collectionsForOne: ReadonlySet<string> = new Set(['TaskRun.subflow_run']);
 const databaseOnly: Readonly<Record<string, readonly string[]>> = { Deployment: ['version_id'] };
 
 /** Members of the reference whose behaviour the package does not have yet. */
-const toCome: ReadonlySet<string> = new Set(['data']);
+const toCome: ReadonlySet<string> = new Set();
 
 const eagerLoading: ReadonlySet<JsonValue | undefined> = new Set(['selectin', 'joined', 'subquery', 'immediate']);
 

@@ -34,7 +34,7 @@ const { classes } = JSON.parse(readFileSync(recorded, 'utf8')) as { classes: Rec
 /** Attributes that do not become a property by camel case alone. */
 const otherNames: Record<string, string> = {
   // private there, beside a public attribute that is computed
-  _state: 'state',
+  _state: '_state',
   _result_artifact: 'resultArtifact',
   _data: 'storedData',
   _concurrency_limit: 'deprecatedConcurrencyLimit',

@@ -248,14 +248,14 @@ describeEachDialect('Entities that point at each other', (db) => {
       'commit',
     ]);
     expect(await db.statements(() => em.flush())).to.deep.equal([]);
-    expect((await db.em().findOneOrFail(FlowRun, run.id)).state?.$.id).to.equal(state.id);
+    expect((await db.em().findOneOrFail(FlowRun, run.id)).state?.id).to.equal(state.id);
   });
 
   it('go in with one flush: a task run and its state', async () => {
     const run = makeTaskRun();
     run.state = ref(new TaskRunState({ taskRun: run, type: 'PENDING', name: 'Pending' }));
     await stored(db, run);
-    expect((await db.em().findOneOrFail(TaskRun, run.id)).state?.$.name).to.equal('Pending');
+    expect((await db.em().findOneOrFail(TaskRun, run.id)).state?.name).to.equal('Pending');
   });
 
   it('go in with one flush: a pool and its default queue', async () => {
@@ -288,7 +288,7 @@ describeEachDialect('A relation in the database', (db) => {
     run.workQueue = ref(new WorkQueue({ workPool: makeWorkPool(), name: uniqueName('queue'), priority: 1 }));
     await stored(db, run);
     const found = await db.em().findOneOrFail(FlowRun, run.id);
-    expect(found.state!.$.name).to.equal('Late');
+    expect(found.state!.name).to.equal('Late');
     expect(found.workQueue!.$.workPool.$.isPaused).to.equal(false);
     expect(found.flow.isInitialized()).to.equal(false);
     expect(found.states.isInitialized()).to.equal(false);

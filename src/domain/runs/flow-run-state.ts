@@ -18,6 +18,7 @@ export class FlowRunState extends RunState {
   constructor(values: Init<FlowRunState>) {
     super();
     fill(this, values);
+    this.enterNow();
   }
 
   get flowRunId(): Opt<string> {

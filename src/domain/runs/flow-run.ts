@@ -1,11 +1,13 @@
-import { Collection, type EagerProps, type Opt, type Ref } from '@mikro-orm/core';
+import { Collection, type EagerProps, type EventArgs, type Opt, type Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { BlockDocument } from '../blocks/block-document.ts';
 import { Flow } from './flow.ts';
 import { FlowRunState } from './flow-run-state.ts';
 import { TaskRun } from './task-run.ts';
 import { WorkQueue } from '../work/work-queue.ts';
+import { adoptState, currentState, historyUntil, pointAt, stateOwnership } from './current-state.ts';
 import { Run } from './run.ts';
+import { Hook } from '../shared/hook.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
@@ -25,7 +27,7 @@ import {
 @Index({ properties: ['nextScheduledStartTime'], name: 'ix_flow_run__next_scheduled_start_time_asc' })
 @Unique({ properties: ['flow', 'idempotencyKey'] })
 export class FlowRun extends Run {
-  declare [EagerProps]?: 'state' | 'workQueue';
+  declare [EagerProps]?: '_state' | 'workQueue';
 
   /** The deployment that made the run, without a foreign key: it may be gone. */
   @Index()
@@ -98,9 +100,9 @@ export class FlowRun extends Run {
   @ManyToOne(() => TaskRun, { deleteRule: 'set null', inversedBy: 'subflowRuns', index: true })
   parentTaskRun: Ref<TaskRun> | null = null;
 
-  /** The current entry of the history: what was set last, not what has the latest timestamp. Null before the first. */
-  @ManyToOne(() => FlowRunState, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
-  state: Ref<FlowRunState> | null = null;
+  /** The reference behind `state`, by which queries name it. The current entry of the history: what was set last, not what has the latest timestamp. Null before the first. */
+  @ManyToOne(() => FlowRunState, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true, accessor: 'state', fieldName: 'state_id' })
+  _state: Ref<FlowRunState> | null = null;
 
   /** Where the run waits for a worker; null when it is run by other means. */
   @ManyToOne(() => WorkQueue, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true })
@@ -117,6 +119,21 @@ export class FlowRun extends Run {
   constructor(values: Init<FlowRun>) {
     super();
     fill(this, values);
+    this.ownState();
+  }
+
+  /**
+   * The current entry of the history: what was set last, not what has the latest timestamp. Null before the first.
+   *
+   * @throws NotLoadedError where it is not loaded
+   */
+  get state(): FlowRunState | null {
+    return currentState(this);
+  }
+
+  /** The same as {@link setState}. */
+  set state(state: FlowRunState | Ref<FlowRunState> | null) {
+    this.setState(state);
   }
 
   get flowId(): Opt<string> {
@@ -132,10 +149,37 @@ export class FlowRun extends Run {
   }
 
   get stateId(): Opt<string> | null {
-    return idOf(this, 'state', this.state);
+    return idOf(this, 'state', this._state);
   }
 
   get workQueueId(): Opt<string> | null {
     return idOf(this, 'workQueue', this.workQueue);
+  }
+
+  /**
+   * Points the run at `state`, and makes the state a part of its history, wherever it was before; null only clears the pointer. Nothing
+   * else moves: not `stateType` and its like, no counter and no time. The caller flushes.
+   */
+  setState(state: FlowRunState | Ref<FlowRunState> | null): void {
+    pointAt<FlowRunState>(this, state, 'flowRun');
+  }
+
+  /** Gives the current state this run, where the pointer was set by other means than {@link setState}. A flush does so by itself. */
+  ownState(): void {
+    adoptState<FlowRunState>(this, 'flowRun');
+  }
+
+  /**
+   * The history as it was at a moment, newest first.
+   *
+   * @throws NotLoadedError where `states` is not loaded
+   */
+  statesUntil(moment: Temporal.Instant): FlowRunState[] {
+    return historyUntil(this, this.states, moment);
+  }
+
+  @Hook('onInit')
+  protected watchState({ em }: EventArgs<FlowRun>): void {
+    em.getEventManager().registerSubscriber(stateOwnership);
   }
 }

@@ -1,10 +1,11 @@
-import type { EagerProps, Opt, Ref } from '@mikro-orm/core';
+import { type EagerProps, helper, type Opt, type Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property } from '@mikro-orm/decorators/es';
 import { Artifact } from '../artifacts/artifact.ts';
 import { Base } from '../shared/base.ts';
 import type { Json } from '../shared/json.ts';
-import { idOf } from '../shared/relations.ts';
-import { now } from '../shared/clock.ts';
+import { idOf, NotLoadedError } from '../shared/relations.ts';
+import { nextMoment, now } from '../shared/clock.ts';
+import { IncompleteStateError, isTruthy, knownDetails, nameOf, type State } from './state.ts';
 import {
   stateDetails,
   InstantType,
@@ -26,9 +27,9 @@ export abstract class RunState extends Base {
   @Property({ type: StateTypeType })
   type!: StateType;
 
-  /** When the run entered the state. */
-  @Property({ type: InstantType, onCreate: now })
-  timestamp: Opt<Temporal.Instant> = now();
+  /** When the run entered the state; by itself the moment it is made, and later than that of any state made here before. */
+  @Property({ type: InstantType, onCreate: nextMoment })
+  timestamp!: Opt<Temporal.Instant>;
 
   /** Free text beside the type: Late, AwaitingRetry, Cached, … */
   @Index()
@@ -53,5 +54,63 @@ export abstract class RunState extends Base {
 
   get resultArtifactId(): Opt<string> | null {
     return idOf(this, 'resultArtifact', this.resultArtifact);
+  }
+
+  /**
+   * The result: what the row itself holds, else what the artifact holds. Of the row an empty value counts as none; the artifact's counts.
+   *
+   * @throws {@link NotLoadedError} where the artifact is not loaded
+   */
+  get data(): Json<JsonValue> {
+    if (isTruthy(this.storedData)) {
+      return this.storedData;
+    }
+    const artifact = this.resultArtifact;
+    if (artifact === null) {
+      return null;
+    }
+    if (artifact?.isInitialized() !== true) {
+      throw new NotLoadedError(this, 'resultArtifact');
+    }
+    return (artifact.unwrap() as Artifact).data ?? null;
+  }
+
+  /**
+   * The state as Prefect's API has it. One that is scheduled for no time is scheduled for `moment`; the details are those of the entity,
+   * so it shows there too, but a flush does not write it.
+   *
+   * @throws {@link NotLoadedError} where the artifact with the result is not loaded, or a part of the entity
+   * @throws {@link IncompleteStateError} where a new state has no type or name yet
+   */
+  asState(moment: Temporal.Instant = now()): State {
+    const { id, type, name, timestamp, message, stateDetails: details } = this;
+    const missing = Object.entries({ type, timestamp, stateDetails: details }).find(([, value]) => value == null);
+    if (missing) {
+      throw new IncompleteStateError(this, missing[0]);
+    }
+    if (type === 'SCHEDULED' && details.scheduled_time === null) {
+      this.scheduleFor(moment);
+    }
+    const { data } = this;
+    return { id, type, name: name ?? nameOf(type), timestamp, message, data, state_details: knownDetails(details) };
+  }
+
+  /** Gives a new state its time, where it got none. */
+  protected enterNow(): void {
+    this.timestamp ??= nextMoment();
+  }
+
+  /** Notes the time in the details. What was as it is stored counts as stored afterwards too. */
+  private scheduleFor(moment: Temporal.Instant): void {
+    const { __meta: meta, __platform: platform, __originalEntityData: stored } = helper(this as RunState);
+    const customType = meta.properties.stateDetails.customType as StateDetailsType;
+    const written = () => customType.convertToDatabaseValue(this.stateDetails, platform) as string;
+    const snapshot = stored as { stateDetails?: string } | undefined;
+    const isAsStored =
+      snapshot?.stateDetails !== undefined && customType.compareValues(snapshot.stateDetails, written());
+    this.stateDetails.scheduled_time = moment.toString();
+    if (isAsStored) {
+      snapshot.stateDetails = written();
+    }
   }
 }

@@ -18,6 +18,7 @@ export class TaskRunState extends RunState {
   constructor(values: Init<TaskRunState>) {
     super();
     fill(this, values);
+    this.enterNow();
   }
 
   get taskRunId(): Opt<string> {

@@ -1,8 +1,10 @@
-import { Collection, type EagerProps, type Opt, type Ref } from '@mikro-orm/core';
+import { Collection, type EagerProps, type EventArgs, type Opt, type Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { FlowRun } from './flow-run.ts';
 import { TaskRunState } from './task-run-state.ts';
+import { adoptState, currentState, historyUntil, missingStateId, pointAt, rememberPointer, stateOwnership } from './current-state.ts';
 import { Run } from './run.ts';
+import { Hook } from '../shared/hook.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
 import { idOf } from '../shared/relations.ts';
@@ -23,7 +25,7 @@ import {
 @Index({ properties: ['stateType', 'startTime'] })
 @Unique({ properties: ['flowRun', 'taskKey', 'dynamicKey'] })
 export class TaskRun extends Run {
-  declare [EagerProps]?: 'state';
+  declare [EagerProps]?: '_state';
 
   /** Which task of the flow this is. */
   @Property()
@@ -69,9 +71,9 @@ export class TaskRun extends Run {
   @ManyToOne(() => FlowRun, { deleteRule: 'cascade', inversedBy: 'taskRuns', index: true })
   flowRun: Ref<FlowRun> | null = null;
 
-  /** The current entry of the history: what was set last, not what has the latest timestamp. No foreign key: it may be gone. */
-  @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, strategy: 'select-in', index: true })
-  state: Ref<TaskRunState> | null = null;
+  /** The reference behind `state`, by which queries name it. The current entry of the history: what was set last, not what has the latest timestamp. No foreign key: it may be gone. */
+  @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, strategy: 'select-in', index: true, accessor: 'state', fieldName: 'state_id' })
+  _state: Ref<TaskRunState> | null = null;
 
   /** The flow run that this task run stands for in its parent: one at most in practice, none for an ordinary task. */
   @OneToMany(() => FlowRun, 'parentTaskRun')
@@ -84,6 +86,21 @@ export class TaskRun extends Run {
   constructor(values: Init<TaskRun>) {
     super();
     fill(this, values);
+    this.ownState();
+  }
+
+  /**
+   * The current entry of the history: what was set last, not what has the latest timestamp. Null before the first.
+   *
+   * @throws NotLoadedError where it is not loaded
+   */
+  get state(): TaskRunState | null {
+    return currentState(this);
+  }
+
+  /** The same as {@link setState}. */
+  set state(state: TaskRunState | Ref<TaskRunState> | null) {
+    this.setState(state);
   }
 
   get flowRunId(): Opt<string> | null {
@@ -91,6 +108,39 @@ export class TaskRun extends Run {
   }
 
   get stateId(): Opt<string> | null {
-    return idOf(this, 'state', this.state);
+    return missingStateId(this) ?? idOf(this, 'state', this._state);
+  }
+
+  /**
+   * Points the run at `state`, and makes the state a part of its history, wherever it was before; null only clears the pointer. Nothing
+   * else moves: not `stateType` and its like, no counter and no time. The caller flushes.
+   */
+  setState(state: TaskRunState | Ref<TaskRunState> | null): void {
+    pointAt<TaskRunState>(this, state, 'taskRun');
+  }
+
+  /** Gives the current state this run, where the pointer was set by other means than {@link setState}. A flush does so by itself. */
+  ownState(): void {
+    adoptState<TaskRunState>(this, 'taskRun');
+  }
+
+  /** Whether the run points at a state whose row is gone. Found out when the run is loaded; `state` is null then, `stateId` is not. */
+  get isStateMissing(): Opt<boolean> {
+    return missingStateId(this) !== null;
+  }
+
+  /**
+   * The history as it was at a moment, newest first.
+   *
+   * @throws NotLoadedError where `states` is not loaded
+   */
+  statesUntil(moment: Temporal.Instant): TaskRunState[] {
+    return historyUntil(this, this.states, moment);
+  }
+
+  @Hook('onInit')
+  protected watchState({ em }: EventArgs<TaskRun>): void {
+    rememberPointer(this);
+    em.getEventManager().registerSubscriber(stateOwnership);
   }
 }

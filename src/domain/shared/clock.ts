@@ -10,6 +10,17 @@ export function now(): Temporal.Instant {
   return cutToMicroseconds(clock());
 }
 
+// what nextMoment() gave out last, by the clock of the time
+const beforeAll = Temporal.Instant.fromEpochNanoseconds(-8_640_000_000_000_000_000_000n);
+let last = beforeAll;
+
+/** The present moment, or the next microsecond where that one was given out: no two calls in this process get the same. */
+export function nextMoment(): Temporal.Instant {
+  const present = now();
+  last = Temporal.Instant.compare(present, last) > 0 ? present : last.add({ microseconds: 1 });
+  return last;
+}
+
 /**
  * Replaces the clock, for tests and replays, until the function returned is called.
  *
@@ -18,10 +29,15 @@ export function now(): Temporal.Instant {
  */
 export function setClock(replacement: Clock): () => void {
   const former = clock;
-  clock = replacement;
+  use(replacement);
   return () => {
-    clock = former;
+    use(former);
   };
+}
+
+function use(other: Clock): void {
+  clock = other;
+  last = beforeAll;
 }
 
 function cutToMicroseconds(nanoseconds: bigint): Temporal.Instant {

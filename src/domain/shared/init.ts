@@ -32,7 +32,7 @@ export function fill(entity: object, values: object): void {
 
 /** Whether `value` stands for entities which em.create makes, or fetches, itself: keys, data, the items of a collection. */
 function isRelation(entity: AnyEntity, key: string, value: unknown): boolean {
-  const kind = helper(entity)?.__meta.properties[key as never]?.kind;
+  const kind = helper(entity)?.__meta.props.find(({ name, accessor }) => name === key || accessor === key)?.kind;
   return value !== null && kind !== undefined && kind !== ReferenceKind.SCALAR;
 }
 

@@ -1,0 +1,131 @@
+import {
+  type Collection,
+  type EntityManager,
+  type EventSubscriber,
+  type FlushEventArgs,
+  helper,
+  ref,
+  Reference,
+  type Ref,
+} from '@mikro-orm/core';
+import { NotLoadedError } from '../shared/relations.ts';
+
+/** A run as far as its current state goes. The pointer is undefined where a find left it out. */
+interface PointsAtState<State extends object> {
+  _state: Ref<State> | null | undefined;
+}
+
+/** What stands behind a pointer: null without a state, or where the row is gone. */
+export function currentState<State extends object>(run: PointsAtState<State>): State | null {
+  const pointer = run._state;
+  if (pointer === null) {
+    return null;
+  }
+  if (pointer?.isInitialized() !== true) {
+    throw new NotLoadedError(run, 'state');
+  }
+  return pointer.unwrap() as State;
+}
+
+/** Points a run at a state. The state becomes a part of its history under `owner`, wherever it was before. */
+export function pointAt<State extends object>(
+  run: PointsAtState<State>,
+  state: State | Ref<State> | null,
+  owner: keyof State,
+): void {
+  forgetMissing(run);
+  const target = state === null ? null : (Reference.unwrapReference(state) as State);
+  run._state = target && (ref(target) as Ref<State>);
+  adoptState(run, owner);
+  if (target && isNew(target) && run._state) {
+    // nothing leads to it any more once the pointer moves on
+    managerOf(run)?.persist(target);
+  }
+}
+
+function managerOf(run: object): EntityManager | undefined {
+  return (helper(run) as { __em?: EntityManager } | undefined)?.__em;
+}
+
+function isNew(entity: object): boolean {
+  return !helper(entity).__managed && managerOf(entity) === undefined;
+}
+
+/** Gives the state that a run points at the run itself, unless it has it. */
+export function adoptState<State extends object>(run: PointsAtState<State>, owner: keyof State): void {
+  const state = run._state && (Reference.unwrapReference(run._state as object) as State);
+  if (state && Reference.unwrapReference((state[owner] ?? {}) as object) !== run) {
+    state[owner] = ref(run) as State[keyof State];
+  }
+}
+
+// MikroORM takes a pointer that leads nowhere for null; what the row holds is known only before it follows the pointer
+const storedPointers = new WeakMap<object, string>();
+
+/** Keeps what the row of a run that is being loaded points at. */
+export function rememberPointer(run: PointsAtState<{ id: string }>): void {
+  const id = run._state && (Reference.unwrapReference(run._state as object) as { id: string }).id;
+  if (id && snapshotOf(run)) {
+    storedPointers.set(run, id);
+  } else {
+    storedPointers.delete(run);
+  }
+}
+
+/** The id of the state that the row of a run points at, and that was not there when the run was loaded; else null. */
+export function missingStateId(run: PointsAtState<object>): string | null {
+  const isNull = run._state === null && snapshotOf(run)?._state === null;
+  return isNull ? (storedPointers.get(run) ?? null) : null;
+}
+
+function forgetMissing(run: PointsAtState<object>): void {
+  const missing = missingStateId(run);
+  storedPointers.delete(run);
+  if (missing !== null) {
+    // as it is in the database, or a flush would see no change in null
+    snapshotOf(run)!._state = missing;
+  }
+}
+
+function snapshotOf(run: object): { _state?: unknown } | undefined {
+  return (helper(run) as { __originalEntityData?: object } | undefined)?.__originalEntityData;
+}
+
+/** The entries of a history up to a moment, newest first. */
+export function historyUntil<State extends { timestamp: Temporal.Instant }>(
+  run: object,
+  states: Collection<State> | undefined,
+  moment: Temporal.Instant,
+): State[] {
+  if (states?.isInitialized() !== true) {
+    throw new NotLoadedError(run, 'states');
+  }
+  return states
+    .getItems()
+    .filter(({ timestamp }) => Temporal.Instant.compare(timestamp, moment) <= 0)
+    .toSorted((a, b) => Temporal.Instant.compare(b.timestamp, a.timestamp));
+}
+
+interface OwnsStates {
+  /** Does what setting the state would have done, where the pointer came in another way. */
+  ownState(): void;
+}
+
+/** Finds the pointers that were set past the setter, as `em.assign` does with a relation, before a flush looks at the entities. */
+class StateOwnership implements EventSubscriber {
+  beforeFlush({ uow }: FlushEventArgs): void {
+    for (const entity of [...uow.getIdentityMap().values(), ...uow.getPersistStack()]) {
+      const run = entity as Partial<OwnsStates & PointsAtState<object>>;
+      if (run._state && 'ownState' in run && hasMoved(run)) {
+        run.ownState?.();
+      }
+    }
+  }
+}
+
+export const stateOwnership = new StateOwnership();
+
+/** Whether the pointer is not the one that was loaded: a state that has gone over to another run since stays there. */
+function hasMoved(run: Partial<PointsAtState<object>>): boolean {
+  return snapshotOf(run)?._state !== (run._state as { id?: unknown }).id;
+}
