@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Dialect, dialects } from '../test/support/databases/index.ts';
 import { cleanUp } from '../test/support/cleanup.ts';
+import { asState } from './as-state.ts';
 import { blockEncryption } from './block-encryption.ts';
 import { cascades } from './cascades.ts';
 import { estimatedRunTime } from './estimated-run-time.ts';
@@ -8,6 +9,7 @@ import { estimatedStartTimeDelta } from './estimated-start-time-delta.ts';
 import { naming } from './naming.ts';
 import { serverDefaults } from './server-defaults.ts';
 import { sortExpressions } from './sort-expressions.ts';
+import { setState } from './set-state.ts';
 import { ConformanceDatabase } from './support/database.ts';
 import { printFindings, printTable } from './support/report.ts';
 import { type FileResult, runFile } from './support/run.ts';
@@ -17,12 +19,14 @@ import { types } from './types.ts';
 import { upserts } from './upserts.ts';
 
 const suites: readonly Suite[] = [
+  asState,
   blockEncryption,
   cascades,
   estimatedRunTime,
   estimatedStartTimeDelta,
   naming,
   serverDefaults,
+  setState,
   sortExpressions,
   types,
   upserts,

@@ -92,7 +92,12 @@ export class World {
 
   /** A new entity that `em` manages. What the values leave out takes the defaults of the application. */
   create(em: EntityManager, table: string, values: JsonObject): Identified {
-    return em.create(this.tables.of(table).class, this.decodeRow(table, values) as never) as Identified;
+    const meta = this.tables.of(table);
+    const data = Object.entries(this.decodeRow(table, values)).map(([name, value]) => {
+      // em.create takes a property by its public name
+      return [meta.props.find((property) => property.name === name)?.accessor ?? name, value];
+    });
+    return em.create(meta.class, Object.fromEntries(data) as never) as Identified;
   }
 
   /** All rows of a table, as a unit of work of its own loads them. */

@@ -46,6 +46,7 @@ export {
 export { now, setClock, type Clock } from './shared/clock.ts';
 export { PrefectOrmError } from './shared/errors.ts';
 export { newId } from './shared/identifiers.ts';
+export { PointerNameError } from './runs/current-state.ts';
 export { IncompleteStateError, type State } from './runs/state.ts';
 export type { Init } from './shared/init.ts';
 export type { Json } from './shared/json.ts';

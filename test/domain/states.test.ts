@@ -8,6 +8,7 @@ import {
   IncompleteStateError,
   newId,
   NotLoadedError,
+  PointerNameError,
   setClock,
   type StateDetails,
   TaskRun,
@@ -186,9 +187,9 @@ describeEachDialect('The state of a run', (db) => {
   });
 
   const ways: Record<string, (em: EntityManager, run: FlowRun, state: FlowRunState) => void> = {
-    'setState': (_em, run, state) => run.setState(state),
+    setState: (_em, run, state) => run.setState(state),
     'setState with a reference': (_em, run, state) => run.setState(ref(state)),
-    'assignment': (_em, run, state) => {
+    assignment: (_em, run, state) => {
       run.state = state;
     },
     'assignment to the reference': (_em, run, state) => {
@@ -246,6 +247,11 @@ describeEachDialect('The state of a run', (db) => {
     for (const [index, run] of runs.entries()) {
       expect(await lifeOf(db, run), String(index)).to.deep.equal({ history: [ids[index]], state: ids[index] });
     }
+  });
+
+  it('is given to em.create by its own name, or refused', () => {
+    const flow = makeFlow();
+    expect(() => db.em().create(FlowRun, { flow, _state: newId() })).to.throw(PointerNameError, 'FlowRun._state');
   });
 
   it('never has the time of another that was made here, however coarse the clock', async () => {

@@ -7,7 +7,9 @@ import {
   ref,
   Reference,
   type Ref,
+  Utils,
 } from '@mikro-orm/core';
+import { PrefectOrmError } from '../shared/errors.ts';
 import { NotLoadedError } from '../shared/relations.ts';
 
 /** A run as far as its current state goes. The pointer is undefined where a find left it out. */
@@ -104,6 +106,22 @@ export function historyUntil<State extends { timestamp: Temporal.Instant }>(
     .getItems()
     .filter(({ timestamp }) => Temporal.Instant.compare(timestamp, moment) <= 0)
     .toSorted((a, b) => Temporal.Instant.compare(b.timestamp, a.timestamp));
+}
+
+/** The reference behind `state` was given an id or data, which `em.create` takes by the name of `state` only. */
+export class PointerNameError extends PrefectOrmError {
+  readonly code = 'POINTER_NAME';
+
+  constructor(run: object) {
+    super(`${run.constructor.name}._state takes a state or a reference to one. Give an id, or data, as state.`);
+  }
+}
+
+/** @throws {@link PointerNameError} where MikroORM would leave the pointer out without a word */
+export function refusePointerData(run: object, { _state: pointer }: { _state?: unknown }): void {
+  if (pointer != null && !Utils.isEntity(pointer, true)) {
+    throw new PointerNameError(run);
+  }
 }
 
 interface OwnsStates {

@@ -5,7 +5,7 @@ import { Flow } from './flow.ts';
 import { FlowRunState } from './flow-run-state.ts';
 import { TaskRun } from './task-run.ts';
 import { WorkQueue } from '../work/work-queue.ts';
-import { adoptState, currentState, historyUntil, pointAt, stateOwnership } from './current-state.ts';
+import { adoptState, currentState, historyUntil, pointAt, refusePointerData, stateOwnership } from './current-state.ts';
 import { Run } from './run.ts';
 import { Hook } from '../shared/hook.ts';
 import { fill, type Init } from '../shared/init.ts';
@@ -101,7 +101,14 @@ export class FlowRun extends Run {
   parentTaskRun: Ref<TaskRun> | null = null;
 
   /** The reference behind `state`, by which queries name it. The current entry of the history: what was set last, not what has the latest timestamp. Null before the first. */
-  @ManyToOne(() => FlowRunState, { deleteRule: 'set null', eager: true, strategy: 'select-in', index: true, accessor: 'state', fieldName: 'state_id' })
+  @ManyToOne(() => FlowRunState, {
+    deleteRule: 'set null',
+    eager: true,
+    strategy: 'select-in',
+    index: true,
+    accessor: 'state',
+    fieldName: 'state_id',
+  })
   _state: Ref<FlowRunState> | null = null;
 
   /** Where the run waits for a worker; null when it is run by other means. */
@@ -118,6 +125,7 @@ export class FlowRun extends Run {
 
   constructor(values: Init<FlowRun>) {
     super();
+    refusePointerData(this, values);
     fill(this, values);
     this.ownState();
   }

@@ -88,7 +88,7 @@ export abstract class RunState extends Base {
     if (missing) {
       throw new IncompleteStateError(this, missing[0]);
     }
-    if (type === 'SCHEDULED' && details.scheduled_time === null) {
+    if (type === 'SCHEDULED' && (details.scheduled_time ?? null) === null) {
       this.scheduleFor(moment);
     }
     const { data } = this;

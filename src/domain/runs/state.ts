@@ -31,8 +31,10 @@ export class IncompleteStateError extends PrefectOrmError {
 
 const knownKeys = Object.keys(stateDetails());
 
-/** The details without the keys that only a newer server knows. It is no copy: what is set here is set there. */
+/** The details, complete, without the keys that only a newer server knows. It is no copy: what is set here is set there. */
 export function knownDetails(details: StateDetails): StateDetails {
+  // of a new state they may be as the caller wrote them
+  Object.assign(details, { ...stateDetails(), ...details });
   if (Object.keys(details).every((key) => knownKeys.includes(key))) {
     return details;
   }

@@ -2,7 +2,16 @@ import { Collection, type EagerProps, type EventArgs, type Opt, type Ref } from 
 import { Entity, Index, ManyToOne, OneToMany, Property, Unique } from '@mikro-orm/decorators/es';
 import { FlowRun } from './flow-run.ts';
 import { TaskRunState } from './task-run-state.ts';
-import { adoptState, currentState, historyUntil, missingStateId, pointAt, rememberPointer, stateOwnership } from './current-state.ts';
+import {
+  adoptState,
+  currentState,
+  historyUntil,
+  missingStateId,
+  pointAt,
+  refusePointerData,
+  rememberPointer,
+  stateOwnership,
+} from './current-state.ts';
 import { Run } from './run.ts';
 import { Hook } from '../shared/hook.ts';
 import { fill, type Init } from '../shared/init.ts';
@@ -72,7 +81,14 @@ export class TaskRun extends Run {
   flowRun: Ref<FlowRun> | null = null;
 
   /** The reference behind `state`, by which queries name it. The current entry of the history: what was set last, not what has the latest timestamp. No foreign key: it may be gone. */
-  @ManyToOne(() => TaskRunState, { createForeignKeyConstraint: false, eager: true, strategy: 'select-in', index: true, accessor: 'state', fieldName: 'state_id' })
+  @ManyToOne(() => TaskRunState, {
+    createForeignKeyConstraint: false,
+    eager: true,
+    strategy: 'select-in',
+    index: true,
+    accessor: 'state',
+    fieldName: 'state_id',
+  })
   _state: Ref<TaskRunState> | null = null;
 
   /** The flow run that this task run stands for in its parent: one at most in practice, none for an ordinary task. */
@@ -85,6 +101,7 @@ export class TaskRun extends Run {
 
   constructor(values: Init<TaskRun>) {
     super();
+    refusePointerData(this, values);
     fill(this, values);
     this.ownState();
   }
