@@ -49,7 +49,7 @@ const ruleOfDefaults = {
 async function entityOf(em: EntityManager, world: World, input: Input): Promise<AnyState> {
   const { class: entityClass } = world.tables.of(input.state_table);
   if (input.new_state === undefined) {
-    return (await em.findOneOrFail(entityClass, { id: input.state_id } as never)) as AnyState;
+    return (await em.findOneOrFail(entityClass, { id: input.state_id })) as AnyState;
   }
   const state = world.create(em, input.state_table, input.new_state) as AnyState;
   for (const step of input.steps ?? []) {

@@ -97,7 +97,7 @@ class Scene {
   async checkLives(): Promise<void> {
     const em = this.#world.em();
     for (const run of this.#runs.values()) {
-      const found = (await em.findOneOrFail(this.#runClass, run.id as never, {
+      const found = (await em.findOneOrFail(this.#runClass, run.id, {
         populate: ['states'] as never,
       })) as AnyRun;
       const history = found.states.getItems().map(({ id }) => id);
@@ -137,15 +137,12 @@ class Scene {
         this.#makeState(operation);
         return;
       case 'load_run':
-        this.#runs.set(
-          operation.as!,
-          (await em.findOneOrFail(this.#runClass, this.#idOfRun(operation.id!) as never)) as AnyRun,
-        );
+        this.#runs.set(operation.as!, (await em.findOneOrFail(this.#runClass, this.#idOfRun(operation.id!))) as AnyRun);
         return;
       case 'load_state':
         this.#states.set(
           operation.as!,
-          (await em.findOneOrFail(this.#stateClass, this.#idOfState(operation.id!) as never)) as AnyState,
+          (await em.findOneOrFail(this.#stateClass, this.#idOfState(operation.id!))) as AnyState,
         );
         return;
       case 'set_state':
@@ -162,7 +159,7 @@ class Scene {
         this.#newRuns.clear();
         return;
       case 'reload':
-        await em.findOneOrFail(this.#runClass, this.#run(operation.run).id as never, { refresh: true });
+        await em.findOneOrFail(this.#runClass, this.#run(operation.run).id, { refresh: true });
         return;
       case 'read':
         return;
@@ -213,12 +210,12 @@ class Scene {
   /** What a program sees of a run. Of the pointer the reference shows what the last flush wrote. */
   #look(run: AnyRun): JsonObject {
     const { state } = run;
-    const snapshot = helper(run as object).__originalEntityData as { _state?: string | null } | undefined;
+    const stored: { _state?: string } = helper<object>(run).__originalEntityData ?? {};
     const alias = [...this.#states].find(([, candidate]) => candidate === state)?.[0];
     const missing = run instanceof TaskRun && run.isStateMissing ? run.stateId : null;
     return {
       state_is: alias ?? null,
-      state_id: missing ?? snapshot?._state ?? null,
+      state_id: missing ?? stored._state ?? null,
       state_type: run.stateType,
       state_run_id: state && runIdOf(state),
     };

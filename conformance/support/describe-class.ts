@@ -9,8 +9,9 @@ type Metadata = EntityMetadata<object>;
 /** What is called otherwise here, by class and attribute; `docs/mapping.md` lists all names. */
 const ownNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Deployment: { _concurrency_limit: 'deprecatedConcurrencyLimit' },
+  FlowRun: { _state: '_state' },
   FlowRunState: { _data: 'storedData' },
-  TaskRun: { subflow_run: 'subflowRuns' },
+  TaskRun: { _state: '_state', subflow_run: 'subflowRuns' },
   TaskRunState: { _data: 'storedData' },
 };
 

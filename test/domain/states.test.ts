@@ -351,7 +351,7 @@ describeEachDialect('The history of a run', (db) => {
 describeEachDialect('A state as the API has it', (db) => {
   for (const make of [makeFlowRunState, makeTaskRunState]) {
     const loaded = async (values: Parameters<typeof makeFlowRunState>[0]) => {
-      const state = make(values as never);
+      const state = make(values);
       await stored(db, state);
       const em = db.em();
       return { em, state: await em.findOneOrFail(state.constructor as typeof FlowRunState, state.id) };

@@ -36,8 +36,8 @@ export function pointAt<State extends object>(
   owner: keyof State,
 ): void {
   forgetMissing(run);
-  const target = state === null ? null : (Reference.unwrapReference(state) as State);
-  run._state = target && (ref(target) as Ref<State>);
+  const target = state === null ? null : Reference.unwrapReference(state);
+  run._state = target && ref(target);
   adoptState(run, owner);
   if (target && isNew(target) && run._state) {
     // nothing leads to it any more once the pointer moves on
@@ -55,8 +55,8 @@ function isNew(entity: object): boolean {
 
 /** Gives the state that a run points at the run itself, unless it has it. */
 export function adoptState<State extends object>(run: PointsAtState<State>, owner: keyof State): void {
-  const state = run._state && (Reference.unwrapReference(run._state as object) as State);
-  if (state && Reference.unwrapReference((state[owner] ?? {}) as object) !== run) {
+  const state = run._state && Reference.unwrapReference(run._state);
+  if (state && Reference.unwrapReference(state[owner] ?? {}) !== run) {
     state[owner] = ref(run) as State[keyof State];
   }
 }
@@ -66,7 +66,7 @@ const storedPointers = new WeakMap<object, string>();
 
 /** Keeps what the row of a run that is being loaded points at. */
 export function rememberPointer(run: PointsAtState<{ id: string }>): void {
-  const id = run._state && (Reference.unwrapReference(run._state as object) as { id: string }).id;
+  const id = run._state && Reference.unwrapReference(run._state).id;
   if (id && snapshotOf(run)) {
     storedPointers.set(run, id);
   } else {

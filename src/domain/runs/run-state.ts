@@ -69,10 +69,10 @@ export abstract class RunState extends Base {
     if (artifact === null) {
       return null;
     }
-    if (artifact?.isInitialized() !== true) {
+    if (!artifact?.isInitialized()) {
       throw new NotLoadedError(this, 'resultArtifact');
     }
-    return (artifact.unwrap() as Artifact).data ?? null;
+    return artifact.unwrap().data ?? null;
   }
 
   /**
