@@ -55,6 +55,21 @@ describeEachDialect('An entity in the database', (db) => {
     expect(await db.statements(() => em.flush())).to.deep.equal([]);
   });
 
+  it('is what the database has after a refresh, and clean', async () => {
+    const run = makeFlowRun({ name: 'before', parameters: { big: 2n ** 60n } });
+    await stored(db, run);
+    const em = db.em();
+    const loaded = await em.findOneOrFail(FlowRun, run.id);
+    loaded.name = 'changed';
+    await em.refresh(loaded);
+    expect([loaded.name, String(loaded.created), loaded.parameters]).to.deep.equal([
+      'before',
+      String(run.created),
+      { big: 2n ** 60n },
+    ]);
+    expect(await db.statements(() => em.flush())).to.deep.equal([]);
+  });
+
   it('is as it was when it is loaded again', async () => {
     const run = makeFlowRun({
       parameters: { a: [1, { b: null }] },

@@ -1,6 +1,7 @@
-import { type EntityManager, helper, type Opt } from '@mikro-orm/core';
+import { type EntityManager, EntityTransformer, helper, type Opt } from '@mikro-orm/core';
 import { Entity, Index, PrimaryKey, Property } from '@mikro-orm/decorators/es';
 import { InstantType, UuidType } from '../types/index.ts';
+import { showable } from '../types/json/showable.ts';
 import { now } from './clock.ts';
 import { newId } from './identifiers.ts';
 
@@ -23,6 +24,11 @@ export abstract class Base {
   /** `FlowRun(id=…)`: says which row this is, and nothing that a log should not hold. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `${this.constructor.name}(id=${this.id ?? 'None'})`;
+  }
+
+  /** For `JSON.stringify`: no secret, and nothing that it could not write. */
+  toJSON(): object {
+    return showable(EntityTransformer.toObject(this)) as object;
   }
 }
 

@@ -52,10 +52,6 @@ export class DurationType extends Type<Temporal.Duration | null, string | number
     return false;
   }
 
-  override toJSON(value: Temporal.Duration | null): never {
-    return (value?.toJSON() ?? null) as never;
-  }
-
   override fromJSON(value: unknown): Temporal.Duration | null {
     return value === null ? null : Temporal.Duration.from(String(value));
   }

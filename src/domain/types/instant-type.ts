@@ -57,10 +57,6 @@ export class InstantType extends Type<Temporal.Instant | null, string | null> {
     return false;
   }
 
-  override toJSON(value: Temporal.Instant | null): never {
-    return (value?.toJSON() ?? null) as never;
-  }
-
   override fromJSON(value: unknown): Temporal.Instant | null {
     return value === null ? null : Temporal.Instant.from(String(value));
   }

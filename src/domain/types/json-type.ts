@@ -54,10 +54,6 @@ export abstract class TextJsonType extends CoreJsonType {
     return storageOf(platform).columnTypes.jsonb;
   }
 
-  override toJSON(value: unknown): never {
-    return showable(value) as never;
-  }
-
   protected read(value: StoredJson, origin: Origin): JsonValue {
     return this.explained(() => readDocument(value, undefined, origin));
   }
@@ -145,20 +141,4 @@ export function isSqlNull<Entity extends object>(entity: Entity, property: keyof
 
 function isNullText(stored: unknown): boolean {
   return stored === ABSENT || stored === 'null';
-}
-
-/** A copy for `JSON.stringify`, which cannot write bigint: beyond 2^53 an integer is shown by its digits. */
-function showable(value: unknown): unknown {
-  if (typeof value === 'bigint') {
-    return String(value);
-  }
-  if (value === SQL_NULL) {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  return Array.isArray(value)
-    ? value.map(showable)
-    : Object.fromEntries(Object.entries(value).map(([k, v]) => [k, showable(v)]));
 }
