@@ -1,5 +1,5 @@
-import { type EntityData, type EntityMetadata, JsonType as CoreJsonType } from '@mikro-orm/core';
-import { JsonType } from '../domain/types/json-type.ts';
+import { type EntityData, type EntityMetadata, JsonType } from '@mikro-orm/core';
+import type { TextJsonType } from '../domain/types/json-type.ts';
 
 const properties = new WeakMap<EntityMetadata, readonly string[]>();
 
@@ -27,7 +27,7 @@ function propertiesOf(meta: EntityMetadata): readonly string[] {
   let found = properties.get(meta);
   if (!found) {
     found = meta.props
-      .filter(({ customType }) => customType instanceof CoreJsonType && !(customType instanceof JsonType))
+      .filter(({ customType }) => customType instanceof JsonType && !(customType as TextJsonType).storesNull)
       .map((prop) => prop.name);
     properties.set(meta, found);
   }

@@ -18,7 +18,7 @@ export abstract class TextJsonType extends CoreJsonType {
   protected abstract readonly options: DumpOptions;
 
   /** Whether a null of the model is the JSON value `null`; otherwise it is SQL's. */
-  protected readonly storesNull: boolean = false;
+  readonly storesNull: boolean = false;
 
   override convertToDatabaseValue(value: unknown, platform: Platform, context?: TransformContext): string | null {
     if (value === undefined || (value === null && (!this.storesNull || context?.fromQuery))) {
@@ -105,7 +105,7 @@ const ABSENT = '';
  */
 export class JsonType extends TextJsonType {
   protected override readonly options: DumpOptions = { nonFinite: 'python' };
-  protected override readonly storesNull = true;
+  override readonly storesNull = true;
 
   override convertToDatabaseValue(value: unknown, platform: Platform, context?: TransformContext): string | null {
     return value === SQL_NULL ? null : super.convertToDatabaseValue(value, platform, context);
