@@ -21,9 +21,6 @@ const collectionsForOne: ReadonlySet<string> = new Set(['TaskRun.subflow_run']);
 /** Columns that the reference has in the database only. */
 const databaseOnly: Readonly<Record<string, readonly string[]>> = { Deployment: ['version_id'] };
 
-/** Members of the reference whose behaviour the package does not have yet. */
-const toCome: ReadonlySet<string> = new Set();
-
 const eagerLoading: ReadonlySet<JsonValue | undefined> = new Set(['selectin', 'joined', 'subquery', 'immediate']);
 
 /** An entity in the words that the vectors have for the reference's class. */
@@ -38,13 +35,6 @@ export function describeClass(world: World, className: string, expected: JsonObj
     synonyms: describeSynonyms(meta, expected['synonyms'] as JsonObject),
     hybrids: (expected['hybrids'] as string[]).filter((name) => isPrivate(name) || isThere(meta, name)),
   };
-}
-
-/** The members that the case expects and the entity is still to get; they are taken for present. */
-export function membersToCome(world: World, className: string, expected: JsonObject): string[] {
-  const meta = world.tables.ofClass(className);
-  const members = [...(expected['hybrids'] as string[]), ...Object.keys(expected['synonyms'] as JsonObject)];
-  return members.filter((name) => toCome.has(name) && !hasMember(meta, ownName(meta, name)));
 }
 
 function describeColumn(
@@ -119,7 +109,7 @@ function describeSynonyms(meta: Metadata, expected: JsonObject): JsonObject {
 }
 
 function isThere(meta: Metadata, attribute: string): boolean {
-  return toCome.has(attribute) || hasMember(meta, ownName(meta, attribute));
+  return hasMember(meta, ownName(meta, attribute));
 }
 
 function ownName({ className }: Metadata, attribute: string): string {

@@ -1,0 +1,45 @@
+import type {
+  Dictionary,
+  EntityData,
+  EntityDictionary,
+  EntityMetadata,
+  EntityName,
+  NativeInsertUpdateManyOptions,
+  PopulateOptions,
+  QueryResult,
+} from '@mikro-orm/core';
+import {
+  type AbstractSqlConnection,
+  AbstractSqlDriver,
+  type AbstractSqlPlatform,
+  type AnyQueryBuilder,
+} from '@mikro-orm/sql';
+import { insertByGaps } from './insert-by-gaps.ts';
+import { withoutJsonNulls } from './json-nulls.ts';
+
+/** What both drivers do otherwise than MikroORM's: how rows go in, and how they come out. */
+export abstract class PrefectDriver<
+  Connection extends AbstractSqlConnection,
+  Platform extends AbstractSqlPlatform,
+> extends AbstractSqlDriver<Connection, Platform> {
+  override async nativeInsertMany<T extends object>(
+    entityName: EntityName<T>,
+    data: EntityDictionary<T>[],
+    options: NativeInsertUpdateManyOptions<T> = {},
+    transform?: (sql: string) => string,
+  ): Promise<QueryResult<T>> {
+    return insertByGaps(this.metadata.get(entityName), data, (rows) =>
+      super.nativeInsertMany(entityName, rows, options, transform),
+    );
+  }
+
+  override mapResult<T extends object>(
+    result: EntityData<T>,
+    meta: EntityMetadata<T>,
+    populate?: PopulateOptions<T>[],
+    qb?: AnyQueryBuilder<T>,
+    map?: Dictionary,
+  ): EntityData<T> | null {
+    return withoutJsonNulls(super.mapResult(result, meta, populate, qb, map), meta);
+  }
+}
