@@ -1,23 +1,28 @@
 import type {
+  ConnectionType,
   Dictionary,
   EntityData,
   EntityDictionary,
   EntityMetadata,
   EntityName,
+  LoggingOptions,
   NativeInsertUpdateManyOptions,
   PopulateOptions,
   QueryResult,
+  Transaction,
 } from '@mikro-orm/core';
 import {
   type AbstractSqlConnection,
   AbstractSqlDriver,
   type AbstractSqlPlatform,
   type AnyQueryBuilder,
+  type SqlEntityManager,
 } from '@mikro-orm/sql';
+import { convertingOnce } from './converting-once.ts';
 import { insertByGaps } from './insert-by-gaps.ts';
 import { withoutJsonNulls } from './json-nulls.ts';
 
-/** What both drivers do otherwise than MikroORM's: how rows go in, and how they come out. */
+/** What both drivers do otherwise than MikroORM's: how rows go in, how they are asked for, and how they come out. */
 export abstract class PrefectDriver<
   Connection extends AbstractSqlConnection,
   Platform extends AbstractSqlPlatform,
@@ -41,5 +46,19 @@ export abstract class PrefectDriver<
     map?: Dictionary,
   ): EntityData<T> | null {
     return withoutJsonNulls(super.mapResult(result, meta, populate, qb, map), meta);
+  }
+
+  override createQueryBuilder<T extends object>(
+    entityName: EntityName<T> | AnyQueryBuilder<T>,
+    ctx?: Transaction,
+    preferredConnectionType?: ConnectionType,
+    convertCustomTypes?: boolean,
+    loggerContext?: LoggingOptions,
+    alias?: string,
+    em?: SqlEntityManager,
+  ): AnyQueryBuilder<T> {
+    return convertingOnce(
+      super.createQueryBuilder(entityName, ctx, preferredConnectionType, convertCustomTypes, loggerContext, alias, em),
+    );
   }
 }

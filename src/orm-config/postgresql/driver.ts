@@ -1,7 +1,7 @@
 import type { Configuration, EntityManagerType } from '@mikro-orm/core';
-import { EntityManager as PostgreSqlEntityManager } from '@mikro-orm/postgresql';
 import { PrefectDriver } from '../prefect-driver.ts';
 import { PrefectPostgreSqlConnection } from './connection.ts';
+import { PrefectPostgreSqlEntityManager } from './entity-manager.ts';
 import { PrefectPostgreSqlPlatform } from './platform.ts';
 
 /** MikroORM's driver over pg, with connections of our own. */
@@ -11,6 +11,6 @@ export class PrefectPostgreSqlDriver extends PrefectDriver<PrefectPostgreSqlConn
   }
 
   override createEntityManager(useContext?: boolean): this[typeof EntityManagerType] {
-    return new PostgreSqlEntityManager(this.config, this as never, this.metadata, useContext);
+    return new PrefectPostgreSqlEntityManager(this.config, this as never, this.metadata, useContext) as never;
   }
 }
