@@ -30,12 +30,13 @@ export function printFindings(result: FileResult): void {
 /** Prints a row for each file and dialect. */
 export function printTable(results: readonly FileResult[]): void {
   const table = new Table({
-    head: ['file', 'dialect', 'cases', 'passed', 'failed', 'quirks', 'not handled'],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    head: ['file', 'dialect', 'cases', 'passed', 'by rule', 'failed', 'quirks', 'not handled'],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { file, dialect, cases, passed, failures, quirks, notHandled } of results) {
-    table.push([file, dialectTitles[dialect], cases, passed, failures.length, quirks.length, notHandled.length]);
+  for (const { file, dialect, cases, passed, byRule, failures, quirks, notHandled } of results) {
+    const ruled = [...byRule.values()].flat().length;
+    table.push([file, dialectTitles[dialect], cases, passed, ruled, failures.length, quirks.length, notHandled.length]);
   }
   console.log(table.toString());
 }

@@ -25,7 +25,7 @@ export interface FileResult {
   readonly quirks: readonly Finding[];
   /** The cases that were not run, with the reason. */
   readonly notHandled: readonly { readonly vector: VectorCase; readonly reason: string }[];
-  /** The cases that a rule makes an exception for, by the rule. They count as passed or failed beside. */
+  /** The cases that went as a rule says, which makes an exception for them, by the rule. */
   readonly byRule: ReadonlyMap<string, readonly VectorCase[]>;
 }
 
@@ -55,13 +55,13 @@ export async function runFile(
       quirks.push({ vector, differences: result.differences });
     } else if (result.differences.length > 0) {
       failures.push({ vector, differences: result.differences });
-    }
-    if (result.rule !== undefined) {
+    } else if (result.rule !== undefined) {
       byRule.set(result.rule, [...(byRule.get(result.rule) ?? []), vector]);
     }
   }
   const cases = file.cases.length;
-  const passed = cases - failures.length - quirks.length - notHandled.length;
+  const ruled = [...byRule.values()].flat().length;
+  const passed = cases - ruled - failures.length - quirks.length - notHandled.length;
   return { file: file.file, dialect: database.dialect, cases, passed, failures, quirks, notHandled, byRule };
 }
 
