@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { migratedDatabase } from '../support/databases/index.ts';
 
 const root = join(import.meta.dirname, '../..');
-const pages = ['README.md'];
+const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })].filter((page) => programsIn(page).length > 0);
 
 /** The names under which users import the package, and where they are in the repository. */
 const modules: Readonly<Record<string, string>> = {

@@ -1,4 +1,10 @@
-import { type EntityManager, ref, UniqueConstraintViolationException } from '@mikro-orm/core';
+import {
+  type EntityManager,
+  ForeignKeyConstraintViolationException,
+  ref,
+  UniqueConstraintViolationException,
+  ValidationError,
+} from '@mikro-orm/core';
 import { expect } from 'chai';
 import {
   Artifact,
@@ -270,6 +276,25 @@ describeEachDialect('The state of a run', (db) => {
     } finally {
       restore();
     }
+  });
+
+  it('is refused with a run that is not there, and nothing is written', async () => {
+    const [run, state] = [makeFlowRun(), freshState()];
+    await stored(db, run);
+    const em = db.em();
+    (await em.findOneOrFail(FlowRun, run.id)).name = 'never written';
+    em.getReference(FlowRun, newId()).setState(state);
+    const failure = await em.flush().catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(ForeignKeyConstraintViolationException);
+    expect((await db.em().findOneOrFail(FlowRun, run.id)).name).to.equal(run.name);
+    expect(await db.em().count(FlowRunState, state.id)).to.equal(0);
+  });
+
+  it('is refused without a run', async () => {
+    const em = db.em();
+    em.persist(freshState());
+    const failure = await em.flush().catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(ValidationError).with.property('message').that.contains('FlowRunState.flowRun');
   });
 
   it('may not have the time of another on purpose', async () => {
