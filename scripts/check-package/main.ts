@@ -16,8 +16,14 @@ try {
   run('publint', ['--strict']);
   run('attw', ['--pack', '.', '--profile', 'esm-only']);
   install();
-  run('node', ['--import', join(import.meta.dirname, 'forbid-compilers.mjs'), 'program.mjs'], scratch);
-  run('node', ['node_modules/prefect-orm/bin/prefect-orm.cjs', '--version'], scratch);
+  const guard = ['--import', join(import.meta.dirname, 'forbid-compilers.mjs')];
+  // each by itself, since which part of the bundles is evaluated first depends on what is imported first
+  for (const entry of ['prefect-orm', 'prefect-orm/orm-config', 'prefect-orm/migrations']) {
+    run('node', [...guard, '--input-type=module', '--eval', `import '${entry}'`], scratch);
+  }
+  run('node', [...guard, 'program.mjs'], scratch);
+  run('node', [...guard, 'node_modules/prefect-orm/bin/prefect-orm.cjs', '--version'], scratch);
+  run('node', [...guard, 'node_modules/prefect-orm/bin/prefect-orm.cjs', 'show'], scratch);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -39,9 +45,8 @@ function install(): void {
 
 function run(command: string, args: string[], cwd = root): void {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  console.log(
-    `${status === 0 ? 'ok    ' : 'FAILED'} ${command} ${args[0] === '--import' ? args.at(-1) : args.join(' ')}`,
-  );
+  const shown = args[0] === '--import' ? args.slice(2) : args;
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${command} ${shown.join(' ')}`);
   if (status !== 0) {
     console.error(`${stdout}\n${stderr}`);
     process.exitCode = 1;

@@ -1,11 +1,12 @@
 // What a user of the package does first, on the packed files.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { Flow, FlowRun } from 'prefect-orm';
 import { configurationFor } from 'prefect-orm/orm-config';
 import { migrate } from 'prefect-orm/migrations';
 
 const file = `${import.meta.dirname}/program.db`;
-const orm = await configurationFor(`sqlite:///${file}`).init();
+const configuration = configurationFor(`sqlite:///${file}`);
+const orm = await configuration.init();
 await migrate(orm);
 const em = orm.em.fork();
 em.persist(em.create(FlowRun, { flow: em.create(Flow, { name: 'packed' }), name: 'first' }));
@@ -15,4 +16,7 @@ await orm.close();
 rmSync(file);
 if (run.flow.$.name !== 'packed' || run.state !== null || !(run.created instanceof Temporal.Instant)) {
   throw new Error('The packed program did not read what it wrote');
+}
+if (!existsSync(configuration.versionsDir)) {
+  throw new Error(`There is no folder ${configuration.versionsDir}`);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import type { Options } from '@mikro-orm/core';
 import { MetadataCache } from './metadata-cache.ts';
@@ -33,7 +33,8 @@ export function discoveredMetadata(): string {
 }
 
 function readPackaged(): Record<string, unknown> {
-  return JSON.parse(readFileSync(new URL('../metadata.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+  const file = join(findPackageJSON(import.meta.url)!, '../dist/metadata.json');
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
 }
 
 /** Not imported at the top: the package must run without ts-morph and TypeScript. */

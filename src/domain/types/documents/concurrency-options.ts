@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DocumentType } from '../document-type.ts';
 import type { FloatTree } from '../json/floats.ts';
 import type { JsonValue } from '../json/json-value.ts';

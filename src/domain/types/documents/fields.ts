@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { toMicroseconds } from '../duration-text.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { normalUuid } from '../uuid-type.ts';

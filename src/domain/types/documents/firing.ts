@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { newId } from '../../shared/identifiers.ts';
 import { DocumentType } from '../document-type.ts';
 import type { FloatTree } from '../json/floats.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { now } from '../../shared/clock.ts';
 import { DocumentType } from '../document-type.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
