@@ -192,6 +192,24 @@ describeEachDialect('The state of a run', (db) => {
     expect(await lifeOf(db, run)).to.deep.equal({ history: [second.id, first.id], state: second.id });
   });
 
+  it('is stored with a new run though another was set before the flush', async () => {
+    const flow = makeFlow();
+    await stored(db, flow);
+    const em = db.em();
+    const [first, second, third, fourth] = [freshState(), freshState(), freshState(), freshState()];
+    const [run, other] = [first, third].map(
+      (state) => new FlowRun({ flow: em.getReference(Flow, flow.id), _state: ref(state) }),
+    );
+    em.persist(run!);
+    run!.setState(second);
+    other!.setState(fourth);
+    em.persist(other!);
+    await em.flush();
+    expect(await lifeOf(db, run!)).to.deep.equal({ history: [second.id, first.id], state: second.id });
+    expect(await lifeOf(db, other!)).to.deep.equal({ history: [fourth.id, third.id], state: fourth.id });
+    expect(await db.statements(() => em.flush())).to.deep.equal([]);
+  });
+
   const ways: Record<string, (em: EntityManager, run: FlowRun, state: FlowRunState) => void> = {
     setState: (_em, run, state) => run.setState(state),
     'setState with a reference': (_em, run, state) => run.setState(ref(state)),

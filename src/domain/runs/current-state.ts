@@ -15,6 +15,7 @@ import { NotLoadedError } from '../shared/relations.ts';
 /** A run as far as its current state goes. The pointer is undefined where a find left it out. */
 interface PointsAtState<State extends object> {
   _state: Ref<State> | null | undefined;
+  states: Collection<State> | undefined;
 }
 
 /** What stands behind a pointer: null without a state, or where the row is gone. */
@@ -39,10 +40,6 @@ export function pointAt<State extends object>(
   const target = state === null ? null : Reference.unwrapReference(state);
   run._state = target && ref(target);
   adoptState(run, owner);
-  if (target && isNew(target) && run._state) {
-    // nothing leads to it any more once the pointer moves on
-    managerOf(run)?.persist(target);
-  }
 }
 
 function managerOf(run: object): EntityManager | undefined {
@@ -58,6 +55,20 @@ export function adoptState<State extends object>(run: PointsAtState<State>, owne
   const state = run._state && Reference.unwrapReference(run._state);
   if (state && Reference.unwrapReference(state[owner] ?? {}) !== run) {
     state[owner] = ref(run) as State[keyof State];
+  }
+  if (state && isNew(state)) {
+    keep(run, state);
+  }
+}
+
+/** Leads the flush to a new state also when the pointer has moved on. */
+function keep<State extends object>(run: PointsAtState<State>, state: State): void {
+  const manager = managerOf(run);
+  if (manager) {
+    manager.persist(state);
+  } else {
+    // a new run, which goes in with its history
+    run.states?.add(state);
   }
 }
 
