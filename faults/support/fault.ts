@@ -1,0 +1,35 @@
+import type { Database, Dialect } from '../../test/support/databases/index.ts';
+import type { Random } from './random.ts';
+
+/** Something that may happen to a process or a database, and what has to be true afterwards. */
+export interface Fault {
+  readonly title: string;
+  readonly dialects: readonly Dialect[];
+  /** Lets it happen, as often as the context says. What is not as it should be is for the rounds to tell; what it throws, too. */
+  run(context: FaultContext): Promise<void>;
+}
+
+/** What a fault is given, on one dialect. */
+export interface FaultContext {
+  readonly dialect: Dialect;
+  /** How often it is to happen, at least. */
+  readonly rounds: number;
+  readonly random: Random;
+  /** A database with the newest schema, which goes with the context. */
+  migratedDatabase(): Promise<Database>;
+  /**
+   * One time that it happens, counted and told.
+   *
+   * @returns whether all was as it should be
+   */
+  round(work: Round): Promise<boolean>;
+}
+
+/**
+ * What is done in a round.
+ *
+ * @param tell takes what is of this round only: where it was hit, for instance
+ * @returns what it came to, in a few words that come again: the table counts them
+ * @throws where something is not as it should be
+ */
+export type Round = (tell: (note: string) => void) => Promise<string>;
