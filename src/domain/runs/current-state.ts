@@ -15,6 +15,10 @@ import { NotLoadedError } from '../shared/relations.ts';
 /** A run as far as its current state goes. The pointer is undefined where a find left it out. */
 interface PointsAtState<State extends object> {
   _state: Ref<State> | null | undefined;
+}
+
+/** A run that is given states. */
+interface GathersStates<State extends object> extends PointsAtState<State> {
   states: Collection<State> | undefined;
 }
 
@@ -32,7 +36,7 @@ export function currentState<State extends object>(run: PointsAtState<State>): S
 
 /** Points a run at a state. The state becomes a part of its history under `owner`, wherever it was before. */
 export function pointAt<State extends object>(
-  run: PointsAtState<State>,
+  run: GathersStates<State>,
   state: State | Ref<State> | null,
   owner: keyof State,
 ): void {
@@ -51,7 +55,7 @@ function isNew(entity: object): boolean {
 }
 
 /** Gives the state that a run points at the run itself, unless it has it. */
-export function adoptState<State extends object>(run: PointsAtState<State>, owner: keyof State): void {
+export function adoptState<State extends object>(run: GathersStates<State>, owner: keyof State): void {
   const state = run._state && Reference.unwrapReference(run._state);
   if (state && Reference.unwrapReference(state[owner] ?? {}) !== run) {
     state[owner] = ref(run) as State[keyof State];
@@ -62,7 +66,7 @@ export function adoptState<State extends object>(run: PointsAtState<State>, owne
 }
 
 /** Leads the flush to a new state also when the pointer has moved on. */
-function keep<State extends object>(run: PointsAtState<State>, state: State): void {
+function keep<State extends object>(run: GathersStates<State>, state: State): void {
   const manager = managerOf(run);
   if (manager) {
     manager.persist(state);
@@ -86,12 +90,12 @@ export function rememberPointer(run: PointsAtState<{ id: string }>): void {
 }
 
 /** The id of the state that the row of a run points at, and that was not there when the run was loaded; else null. */
-export function missingStateId(run: PointsAtState<object>): string | null {
+export function missingStateId(run: { _state: unknown }): string | null {
   const isNull = run._state === null && snapshotOf(run)?._state === null;
   return isNull ? (storedPointers.get(run) ?? null) : null;
 }
 
-function forgetMissing(run: PointsAtState<object>): void {
+function forgetMissing(run: { _state: unknown }): void {
   const missing = missingStateId(run);
   storedPointers.delete(run);
   if (missing !== null) {
