@@ -6,6 +6,10 @@ import { blockEncryption } from './block-encryption.ts';
 import { cascades } from './cascades.ts';
 import { estimatedRunTime } from './estimated-run-time.ts';
 import { estimatedStartTimeDelta } from './estimated-start-time-delta.ts';
+import { flowRunGraph } from './flow-run-graph.ts';
+import { flowRunHistory } from './flow-run-history.ts';
+import { lateness } from './lateness.ts';
+import { modelsMisc } from './models-misc.ts';
 import { naming } from './naming.ts';
 import { serverDefaults } from './server-defaults.ts';
 import { sortExpressions } from './sort-expressions.ts';
@@ -15,8 +19,10 @@ import { printFindings, printTable } from './support/report.ts';
 import { type FileResult, runFile } from './support/run.ts';
 import type { Suite } from './support/suite.ts';
 import { readVectors, type VectorFile } from './support/vectors.ts';
+import { timestampIntervals } from './timestamp-intervals.ts';
 import { types } from './types.ts';
 import { upserts } from './upserts.ts';
+import { workQueuePolling } from './work-queue-polling.ts';
 
 const suites: readonly Suite[] = [
   asState,
@@ -24,12 +30,18 @@ const suites: readonly Suite[] = [
   cascades,
   estimatedRunTime,
   estimatedStartTimeDelta,
+  flowRunGraph,
+  flowRunHistory,
+  lateness,
+  modelsMisc,
   naming,
   serverDefaults,
   setState,
   sortExpressions,
+  timestampIntervals,
   types,
   upserts,
+  workQueuePolling,
 ];
 
 const usage = `Usage: npm run conformance -- DIR [--dialect sqlite|postgresql] [--file NAME] [--all]

@@ -1,4 +1,4 @@
-import type { EntityManager, MikroORM } from '@mikro-orm/core';
+import { type EntityManager, MikroORM } from '@mikro-orm/core';
 import { type BaseORMConfiguration, configurationFor } from '../../src/orm-config/index.ts';
 import { type Database, type Dialect, migratedDatabase } from '../../test/support/databases/index.ts';
 import { freezePostgreSql, frozenSearchPath, holdPostgreSqlTime } from './frozen-postgresql.ts';
@@ -28,7 +28,9 @@ export class ConformanceDatabase {
     }
     const options = dialect === 'sqlite' ? {} : { searchPath: frozenSearchPath };
     const configuration = configurationFor(migrated.url, options);
-    const database = new ConformanceDatabase(dialect, migrated, configuration, await configuration.init());
+    // not by init(), which looks for Prefect's tables in the first schema of the search path: that is the one of the frozen clock
+    const orm = await MikroORM.init(configuration.mikroOrmOptions());
+    const database = new ConformanceDatabase(dialect, migrated, configuration, orm);
     if (dialect === 'postgresql') {
       await holdPostgreSqlTime(database);
     }

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { dialectTitles } from '../../test/support/databases/index.ts';
 import type { Difference } from './compare.ts';
 import type { FileResult, Finding } from './run.ts';
+import { quirkOn } from './vectors.ts';
 
 /** How much is printed of what could be long. */
 const limits = { failures: 25, differences: 6, characters: 400, examples: 2, ids: 12 };
@@ -15,7 +16,7 @@ export function printFindings(result: FileResult): void {
   if (result.failures.length > limits.failures) {
     console.log(`… and ${result.failures.length - limits.failures} more failures of ${place}\n`);
   }
-  for (const [kind, quirks] of Map.groupBy(result.quirks, ({ vector }) => vector.quirk ?? '')) {
+  for (const [kind, quirks] of Map.groupBy(result.quirks, ({ vector }) => quirkOn(vector, result.dialect) ?? '')) {
     printQuirk(`QUIRK ${place}`, kind, quirks);
   }
   for (const [rule, vectors] of result.byRule) {

@@ -5,7 +5,7 @@ import type { ConformanceDatabase } from './database.ts';
 import { NotHandled, type Observation, type Suite } from './suite.ts';
 import { withOrder } from './undefined-order.ts';
 import { instantOf } from './values.ts';
-import { expectedOn, type VectorCase, type VectorFile, type VectorRow } from './vectors.ts';
+import { expectedOn, quirkOn, type VectorCase, type VectorFile, type VectorRow } from './vectors.ts';
 import { World } from './world.ts';
 
 /** A case that is not as it was expected, or is meant not to be. */
@@ -51,7 +51,7 @@ export async function runFile(
       notHandled.push({ vector, reason: result.reason });
       continue;
     }
-    if (vector.quirk !== undefined) {
+    if (quirkOn(vector, database.dialect) !== undefined) {
       quirks.push({ vector, differences: result.differences });
     } else if (result.differences.length > 0) {
       failures.push({ vector, differences: result.differences });

@@ -17,7 +17,7 @@ export interface VectorCase {
   readonly expected: JsonObject;
   readonly expected_by_dialect?: Readonly<Record<string, Readonly<Record<Dialect, JsonValue>>>>;
   readonly undefined_order?: JsonValue;
-  readonly quirk?: string;
+  readonly quirk?: string | { readonly by_dialect: Readonly<Record<Dialect, string | null>> };
   readonly note?: string;
   readonly level?: string;
 }
@@ -53,6 +53,11 @@ export function expectedOn(vector: VectorCase, dialect: Dialect): JsonObject {
     ([field, values]) => [field, values[dialect]] as const,
   );
   return { ...vector.expected, ...Object.fromEntries(own) };
+}
+
+/** Which fault of the reference a case recorded on a dialect; undefined for none. */
+export function quirkOn({ quirk }: VectorCase, dialect: Dialect): string | undefined {
+  return typeof quirk === 'object' ? (quirk.by_dialect[dialect] ?? undefined) : quirk;
 }
 
 function readVectorFile(path: string): VectorFile {

@@ -1,0 +1,2 @@
+export { clearConfigurationValueCacheForKey, readConfigurationValue } from './read-configuration-value.ts';
+export { deleteConfiguration, writeConfiguration } from './write-configuration.ts';
