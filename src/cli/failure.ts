@@ -1,12 +1,44 @@
+import type { Command } from 'commander';
 import { PrefectOrmError } from '../domain/shared/errors.ts';
 
-/** Prints what went wrong as a sentence and lets the process end with exit code 1. The stack is for those who ask with DEBUG. */
+/** What a command ends with: see docs/command-line.md. */
+export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, refused: 3, pending: 4, stopped: 130 } as const;
+
+const codesOfErrors: Readonly<Record<string, number>> = {
+  INVALID_CONNECTION_URL: exitCodes.wrongUsage,
+  MISSING_CONNECTION_URL: exitCodes.wrongUsage,
+  INVALID_CONNECTION_OPTION: exitCodes.wrongUsage,
+  UNSUPPORTED_REVISION: exitCodes.refused,
+  FOREIGN_TABLES: exitCodes.refused,
+  MISSING_TABLES: exitCodes.refused,
+  ALTERED_TABLES: exitCodes.refused,
+  DATA_LOSS: exitCodes.refused,
+  SAME_DATABASE: exitCodes.refused,
+  TARGET_NOT_EMPTY: exitCodes.refused,
+  UNREPRESENTABLE_ROWS: exitCodes.refused,
+  FOREIGN_ROWS: exitCodes.refused,
+  COPY_INTERRUPTED: exitCodes.stopped,
+};
+
+/** Prints what went wrong as a sentence and sets the exit code for when the process ends. The stack is for those who ask with DEBUG. */
 export function report(error: unknown): void {
   process.stderr.write(`${sentenceOf(error)}\n`);
   if (process.env['DEBUG'] && error instanceof Error) {
     process.stderr.write(`${error.stack}\n`);
   }
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
+}
+
+/** The exit code for what a command failed with. */
+export function exitCodeOf(error: unknown): number {
+  return (error instanceof PrefectOrmError && codesOfErrors[error.code]) || exitCodes.failed;
+}
+
+/** Lets wrong usage of a command, or of one below it, end with the exit code for that. */
+export function refusingWrongUsage(command: Command): Command {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage));
+  command.commands.forEach(refusingWrongUsage);
+  return command;
 }
 
 /** An error in words: our own say what to do and have a code, others say what they have to say in their first line. */

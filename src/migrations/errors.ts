@@ -1,4 +1,6 @@
 import { PrefectOrmError } from '../domain/shared/errors.ts';
+import type { Alteration } from './alterations.ts';
+import { earlierRevisions } from './earlier-revisions.ts';
 import { type Dialect, supportedRevision } from './revisions.ts';
 
 const allowIt = 'set PREFECT_ORM_ALLOW_DATA_LOSS=1, or pass { allowDataLoss: true } from code';
@@ -9,16 +11,33 @@ export class UnsupportedRevisionError extends PrefectOrmError {
   /** What `alembic_version` holds; empty when the table has no row or is missing. */
   readonly found: readonly string[];
   readonly supported: string;
+  /** Whether all that was found belongs to earlier versions of Prefect; otherwise to a newer one, or to none. */
+  readonly isOlder: boolean;
 
   constructor(found: readonly string[], dialect: Dialect) {
     const supported = supportedRevision.alembicHeads[dialect];
+    const isOlder = isEarlier(found, dialect);
     super(
       `The database is at alembic revision ${found.join(', ') || '(none)'}; this version works with ${supported} (Prefect ${supportedRevision.prefect}) only. ` +
-        `If the database is older, upgrade it with 'prefect server database upgrade' of Prefect ${supportedRevision.prefect}; if it is newer, use a version of prefect-orm made for it.`,
+        (found.length === 0 ? withoutRevision : isOlder ? older : unknown),
     );
     this.found = found;
     this.supported = supported;
+    this.isOlder = isOlder;
   }
+}
+
+const readingIt =
+  'To read it as it is, open it with { readOnly: true, anyRevision: true }, or use prefect-orm show --any-revision.';
+const older = `It is older: upgrade it with 'prefect server database upgrade -y' of Prefect ${supportedRevision.prefect}. ${readingIt}`;
+const unknown = `What was found belongs to a newer Prefect, or to none: use a version of prefect-orm made for it, or a database of Prefect ${supportedRevision.prefect}. ${readingIt}`;
+const withoutRevision = `It has lost the note of its revision: restore it from a backup, or give an empty database.`;
+
+function isEarlier(found: readonly string[], dialect: Dialect): boolean {
+  const supported = supportedRevision.alembicHeads[dialect];
+  return (
+    found.length > 0 && found.every((revision) => revision === supported || earlierRevisions[dialect].has(revision))
+  );
 }
 
 /** The database holds tables that neither Prefect nor this package made. Nothing was written. */
@@ -44,6 +63,49 @@ export class MissingTablesError extends PrefectOrmError {
       `The database says that it is at Prefect ${supportedRevision.prefect}, but has no table ${some(tables)}. Restore it from a backup, or give an empty database.`,
     );
     this.tables = tables;
+  }
+}
+
+/** Tables are not what Prefect makes of them, although the database says that it is at the supported revision. Nothing was written. */
+export class AlteredTablesError extends PrefectOrmError {
+  readonly code = 'ALTERED_TABLES';
+  /** What is different and does harm. */
+  readonly alterations: readonly Alteration[];
+
+  constructor(alterations: readonly Alteration[]) {
+    super(
+      `The database says that it is at Prefect ${supportedRevision.prefect}, but its tables are not what that version makes of them: ` +
+        `${some(
+          alterations.map(({ table, what }) => `in ${table}, ${what}`),
+          '; ',
+        )}. Take these changes back, or restore the database from a backup; ` +
+        `'prefect-orm migrate status' lists them all.`,
+    );
+    this.alterations = alterations;
+  }
+}
+
+/** A table was touched that lacks columns which the entities have, in a database of another revision that was opened all the same. */
+export class UnreadableTableError extends PrefectOrmError {
+  readonly code = 'UNREADABLE_TABLE';
+  readonly table: string;
+  /** The columns that are missing; null when the table itself is. */
+  readonly columns: readonly string[] | null;
+  /** What `alembic_version` holds. */
+  readonly found: readonly string[];
+  readonly supported: string;
+
+  constructor(table: string, columns: readonly string[] | null, found: readonly string[], dialect: Dialect) {
+    const supported = supportedRevision.alembicHeads[dialect];
+    const lack = columns === null ? `has no table ${table}` : `has a table ${table} without ${some(columns)}`;
+    super(
+      `The database, at alembic revision ${found.join(', ') || '(none)'}, ${lack}, so ${table} cannot be read here: ` +
+        `this version is made for ${supported} (Prefect ${supportedRevision.prefect}). Read other tables, bring a copy of the database to that revision, or use a version of prefect-orm made for it.`,
+    );
+    this.table = table;
+    this.columns = columns;
+    this.found = found;
+    this.supported = supported;
   }
 }
 
@@ -112,7 +174,7 @@ export class UnsupportedMigratorOptionError extends PrefectOrmError {
   }
 }
 
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
+function some(names: readonly string[], separator = ', '): string {
+  const shown = names.slice(0, 5).join(separator);
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

@@ -1,8 +1,15 @@
 import type { Transaction } from '@mikro-orm/core';
 import type { AbstractSqlConnection } from '@mikro-orm/sql';
+import type { Alteration } from './alterations.ts';
 import { type DatabaseState, databaseState, tablesWithRows } from './database-state.ts';
 import type { MigrationDialect } from './dialects/index.ts';
-import { DataLossError, ForeignTablesError, MissingTablesError, UnsupportedRevisionError } from './errors.ts';
+import {
+  AlteredTablesError,
+  DataLossError,
+  ForeignTablesError,
+  MissingTablesError,
+  UnsupportedRevisionError,
+} from './errors.ts';
 import { prefectTables } from './prefect-tables.ts';
 import { type Revision, revisions } from './revisions.ts';
 
@@ -33,6 +40,19 @@ export function planFor(state: DatabaseState, dialect: MigrationDialect): Plan {
     throw new MissingTablesError(missing);
   }
   return last === undefined ? { action: 'adopt', revision } : { action: 'migrate' };
+}
+
+/** Whether a database holds nothing, neither of Prefect nor of anybody else. */
+export function isEmpty(state: DatabaseState): boolean {
+  return state.tables.length === 0 && state.alembicHeads === null && state.executed.length === 0;
+}
+
+/** @throws AlteredTablesError where one of the alterations does harm */
+export function assertUnaltered(alterations: readonly Alteration[]): void {
+  const harmful = alterations.filter((alteration) => alteration.harmful);
+  if (harmful.length > 0) {
+    throw new AlteredTablesError(harmful);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { findPackageJSON } from 'node:module';
+import { join, relative } from 'node:path';
 import type { MigrationInfo, MigrationsOptions, MikroORM, Options } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
 import { bookkeepingTable } from './database-state.ts';
@@ -7,20 +8,26 @@ import type { Dialect } from './revisions.ts';
 import { Migration20261123120000_prefect_3_8_8 as PostgreSqlPrefect_3_8_8 } from './postgresql/Migration20261123120000_prefect_3_8_8.ts';
 import { Migration20261123120000_prefect_3_8_8 as SqlitePrefect_3_8_8 } from './sqlite/Migration20261123120000_prefect_3_8_8.ts';
 
+export { type Alteration } from './alterations.ts';
 export { type DatabaseState, databaseState } from './database-state.ts';
 export { migrationDialectOf, type MigrationDialect } from './dialects/index.ts';
 export {
+  AlteredTablesError,
   DataLossError,
   ExtensionDeniedError,
   ForeignKeyViolationError,
   ForeignTablesError,
   MissingTablesError,
+  UnreadableTableError,
   UnsupportedMigratorOptionError,
   UnsupportedRevisionError,
 } from './errors.ts';
 export { assertMayLoseData, type DataLossOptions, type Plan, planFor } from './guard.ts';
-export { type PrefectMigrateOptions, PrefectMigrator } from './prefect-migrator.ts';
+export { assertSupported, examine, type OpeningOptions } from './opening.ts';
+export { type AdoptionOptions, type PrefectMigrateOptions, PrefectMigrator } from './prefect-migrator.ts';
+export { rehearse } from './rehearsal/index.ts';
 export { type Dialect, type Revision, revisions, supportedAlembicHeads, supportedRevision } from './revisions.ts';
+export { type MigrationStatus, migrationStatus } from './status.ts';
 
 /** The migrations of each dialect, oldest first. */
 export const migrations: Readonly<
@@ -32,7 +39,9 @@ export const migrations: Readonly<
 
 /** The folder of a dialect's migrations: the sources in the repository, the compiled ones in the package. */
 export function versionsDirOf(dialect: Dialect): string {
-  return `${import.meta.dirname}/${dialect}`;
+  // from the root, because bundled code lies elsewhere than its source
+  const code = import.meta.filename.endsWith('.ts') ? 'src' : 'dist';
+  return join(findPackageJSON(import.meta.url)!, '..', code, 'migrations', dialect);
 }
 
 /** The `migrations` part of MikroORM's options. */
@@ -66,4 +75,14 @@ export function migratorExtensions(): NonNullable<Options['extensions']> {
  */
 export async function migrate(orm: MikroORM, options?: PrefectMigrateOptions): Promise<MigrationInfo[]> {
   return (orm.migrator as PrefectMigrator).up(options);
+}
+
+/**
+ * Takes the newest migration back.
+ *
+ * @returns what was taken back; empty when there was nothing to do
+ * @throws DataLossError where rows would be lost, unless that is allowed
+ */
+export async function revert(orm: MikroORM, options?: PrefectMigrateOptions): Promise<MigrationInfo[]> {
+  return (orm.migrator as PrefectMigrator).down(options);
 }

@@ -1,15 +1,22 @@
 import type { MigrateOptions, MigrationInfo, MikroORM, Transaction } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import type { AbstractSqlConnection, SqlEntityManager } from '@mikro-orm/sql';
+import { alterationsOf } from './alterations.ts';
 import { databaseState } from './database-state.ts';
-import { type MigrationDialect, migrationDialectOf } from './dialects/index.ts';
+import { alone, type MigrationDialect, migrationDialectOf } from './dialects/index.ts';
 import { UnsupportedMigratorOptionError } from './errors.ts';
-import { assertMayLoseData, type DataLossOptions, type Plan, planFor } from './guard.ts';
+import { assertMayLoseData, assertUnaltered, type DataLossOptions, isEmpty, type Plan, planFor } from './guard.ts';
 import { PrefectMigrationStorage } from './prefect-migration-storage.ts';
 import { type Revision, revisions } from './revisions.ts';
 
 /** Which migrations, in MikroORM's own words, and whether data may be lost. */
-export type PrefectMigrateOptions = string | string[] | (MigrateOptions & DataLossOptions);
+export type PrefectMigrateOptions = string | string[] | (MigrateOptions & DataLossOptions & AdoptionOptions);
+
+/** What `up` may be asked to tell. */
+export interface AdoptionOptions {
+  /** Called when a database that Prefect made is taken over, before that is committed. */
+  onAdopted?: (revision: Revision) => void;
+}
 
 /**
  * MikroORM's migrator made safe beside other processes and Prefect itself: one at a time, all or nothing, never into a database
@@ -26,24 +33,33 @@ export class PrefectMigrator extends Migrator {
    * Runs what is pending. A database that Prefect made is adopted: nothing in it changes but the notes of the migrator.
    *
    * @returns what was run; empty when there was nothing to do, also after another process did it
+   * @throws UnsupportedRevisionError, ForeignTablesError, MissingTablesError or AlteredTablesError before anything is written
    */
   override async up(options?: PrefectMigrateOptions): Promise<MigrationInfo[]> {
     // A database that is to be refused is only read: even the lock would leave its mark on a file.
     await this.init();
-    await this.#plan();
+    await this.#assertMayMigrate();
     return this.#alone(options, async (trx) => {
       const plan = await this.#plan(trx);
       if (plan.action === 'adopt') {
         await this.#adopt(plan.revision, trx);
+        asOptions(options).onAdopted?.(plan.revision);
       }
       return super.up({ ...asOptions(options), transaction: trx });
     });
   }
 
-  /** Reverts the newest migration, or as many as asked for. Refuses where that would lose data. */
+  /**
+   * Reverts the newest migration, or as many as asked for.
+   *
+   * @returns what was reverted; empty when there was nothing to do
+   * @throws UnsupportedRevisionError, ForeignTablesError or MissingTablesError, and DataLossError where rows would be lost, before anything is written
+   */
   override async down(options?: PrefectMigrateOptions): Promise<MigrationInfo[]> {
+    await this.init();
+    await this.#assertMayRevert(options);
     return this.#alone(options, async (trx) => {
-      await assertMayLoseData('migration:down', this.#connection, this.#dialect, asOptions(options), trx);
+      await this.#assertMayRevert(options, trx);
       return super.down({ ...asOptions(options), transaction: trx });
     });
   }
@@ -75,11 +91,20 @@ export class PrefectMigrator extends Migrator {
     }
     // Before the transaction, because there may be only one connection.
     await this.init();
-    return this.#dialect.alone(this.#connection, async (trx) => {
-      const result = await work(trx);
-      await this.#dialect.verify(this.#connection, trx);
-      return result;
-    });
+    return alone(this.#connection, this.#dialect, work);
+  }
+
+  async #assertMayMigrate(): Promise<void> {
+    const state = await databaseState(this.#connection, this.#dialect);
+    planFor(state, this.#dialect);
+    if (!isEmpty(state)) {
+      assertUnaltered(await alterationsOf(this.config));
+    }
+  }
+
+  async #assertMayRevert(options: PrefectMigrateOptions | undefined, trx?: Transaction): Promise<void> {
+    await this.#plan(trx);
+    await assertMayLoseData('migration:down', this.#connection, this.#dialect, asOptions(options), trx);
   }
 
   async #plan(trx?: Transaction): Promise<Plan> {
@@ -94,9 +119,12 @@ export class PrefectMigrator extends Migrator {
         await this.storage.note(migration, true, trx);
       }
     });
-    this.config
-      .getLogger()
-      .log('migrator', `Adopted a database made by Prefect ${revision.prefect}`, { enabled: !this.options.silent });
+    this.tell(`Adopted a database made by Prefect ${revision.prefect}`);
+  }
+
+  /** Says what was done, unless the migrator is to be silent. */
+  protected tell(message: string): void {
+    this.config.getLogger().log('migrator', message, { enabled: !this.options.silent });
   }
 
   async #noting(trx: Transaction, work: () => Promise<void>): Promise<void> {
@@ -117,6 +145,6 @@ export class PrefectMigrator extends Migrator {
   }
 }
 
-function asOptions(options: PrefectMigrateOptions | undefined): MigrateOptions & DataLossOptions {
+function asOptions(options: PrefectMigrateOptions | undefined): Exclude<PrefectMigrateOptions, string | string[]> {
   return typeof options === 'string' || Array.isArray(options) ? { migrations: [options].flat() } : (options ?? {});
 }

@@ -1,10 +1,11 @@
 import { MikroORM, type Options, Utils } from '@mikro-orm/core';
 import type { ResolvedConnectionOptions } from './connection-options.ts';
 import { entities } from '../domain/index.ts';
-import { migratorExtensions, migratorOptions, versionsDirOf } from '../migrations/index.ts';
+import { examine, migratorExtensions, migratorOptions, versionsDirOf } from '../migrations/index.ts';
 import type { Dialect } from '../migrations/revisions.ts';
 import { metadataSource } from './metadata-source.ts';
 import { PrefectNamingStrategy } from './naming-strategy.ts';
+import type { PrefectDriver } from './prefect-driver.ts';
 import { PrefectSchemaGenerator } from './schema/index.ts';
 import { uniqueKeyOf } from './unique-key.ts';
 import { uniqueUpsertColumns } from './unique-upsert-columns.ts';
@@ -67,11 +68,19 @@ export abstract class BaseORMConfiguration {
     return Utils.mergeConfig<OrmOptions>(this.#sharedOptions(), this.dialectOptions(), overrides);
   }
 
-  /** Starts an ORM and connects it, so that a database that cannot be used is found out now. The caller closes what it gets. */
+  /**
+   * Starts an ORM, connects it and looks whether the database is empty or one of the supported Prefect, so that a database that cannot
+   * be used is found out now, before anything is written. The caller closes what it gets.
+   *
+   * With the option `anyRevision`, a table that lacks a mapped column is refused when it is touched, with UnreadableTableError.
+   *
+   * @throws UnsupportedRevisionError, ForeignTablesError, MissingTablesError or AlteredTablesError
+   */
   async init(overrides: OrmOptions = {}): Promise<MikroORM> {
     const orm = await MikroORM.init(this.mikroOrmOptions(overrides));
     try {
       await orm.connect();
+      (orm.driver as PrefectDriver).refuse(await examine(orm, this.options));
       return orm;
     } catch (error) {
       await orm.close(true);

@@ -36,6 +36,11 @@ export interface ConnectionOptions {
   tls?: TlsOptions;
   /** Refuse every write. SQLite leaves no file beside the database then. Default: false. */
   readOnly?: boolean;
+  /**
+   * Open a database of another revision of Prefect too, only together with `readOnly`. A table that lacks a column of the entities is
+   * refused when it is touched; what it has beyond them does not matter. Default: false.
+   */
+  anyRevision?: boolean;
 }
 
 /** {@link ConnectionOptions} with nothing left out. */

@@ -20,13 +20,21 @@ import {
 } from '@mikro-orm/sql';
 import { convertingOnce } from './converting-once.ts';
 import { insertByGaps } from './insert-by-gaps.ts';
+import { type RefusedTables, refusing } from './refused-tables.ts';
 import { withoutJsonNulls } from './json-nulls.ts';
 
 /** What both drivers do otherwise than MikroORM's: how rows go in, how they are asked for, and how they come out. */
 export abstract class PrefectDriver<
-  Connection extends AbstractSqlConnection,
-  Platform extends AbstractSqlPlatform,
+  Connection extends AbstractSqlConnection = AbstractSqlConnection,
+  Platform extends AbstractSqlPlatform = AbstractSqlPlatform,
 > extends AbstractSqlDriver<Connection, Platform> {
+  #refused: RefusedTables = new Map();
+
+  /** Meets whoever touches one of these tables from now on with the error that stands beside its name. */
+  refuse(tables: RefusedTables): void {
+    this.#refused = tables;
+  }
+
   override async nativeInsertMany<T extends object>(
     entityName: EntityName<T>,
     data: EntityDictionary<T>[],
@@ -57,8 +65,9 @@ export abstract class PrefectDriver<
     alias?: string,
     em?: SqlEntityManager,
   ): AnyQueryBuilder<T> {
-    return convertingOnce(
+    const builder = convertingOnce(
       super.createQueryBuilder(entityName, ctx, preferredConnectionType, convertCustomTypes, loggerContext, alias, em),
     );
+    return this.#refused.size === 0 ? builder : refusing(builder, this.#refused, this.metadata);
   }
 }

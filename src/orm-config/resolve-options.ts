@@ -15,6 +15,7 @@ const defaults: ResolvedConnectionOptions = {
   statementCacheSize: 100,
   tls: { enabled: false, caFile: null, certFile: null, keyFile: null, checkHostname: true },
   readOnly: false,
+  anyRevision: false,
 };
 
 /** Prefect's variables for an option; the first that is set counts. */
@@ -62,6 +63,7 @@ const checks: { readonly [K in Exclude<keyof ResolvedConnectionOptions, 'tls'>]:
   searchPath: text,
   statementCacheSize: count,
   readOnly: flag,
+  anyRevision: flag,
 };
 
 const tlsChecks: { readonly [K in keyof Required<TlsOptions>]: Check } = {
@@ -95,6 +97,9 @@ export function resolveOptions(
       dialect[name],
       defaults[name],
     );
+  }
+  if (resolved['anyRevision'] && !resolved['readOnly']) {
+    throw new InvalidConnectionOptionError('anyRevision', 'it together with readOnly: true');
   }
   return { ...resolved, tls: resolveTls(given.tls, url.tls, environment) } as ResolvedConnectionOptions;
 }

@@ -4,6 +4,8 @@ import type { PrefectMigrator } from '../../src/migrations/index.ts';
 import { configurationFor } from '../../src/orm-config/index.ts';
 import type { PrefectSchemaGenerator } from '../../src/orm-config/schema/index.ts';
 import type { Database } from '../support/databases/index.ts';
+import type { TestDatabase } from '../support/dialects.ts';
+import { type Change, plant } from './planted.ts';
 
 /** What a test of the schema needs of an ORM. */
 export interface Opened {
@@ -36,6 +38,21 @@ export async function migrating<T>(
 /** Opens a database with all entities, to compare both. */
 export async function comparing<T>(database: Pick<Database, 'url'>, work: (opened: Opened) => Promise<T>): Promise<T> {
   return using(await configurationFor(database.url).init({ logger: () => {} }), work);
+}
+
+/** Opens a database with all entities, whatever it is: nothing looks at it. */
+export async function unguarded<T>(database: Pick<Database, 'url'>, work: (opened: Opened) => Promise<T>): Promise<T> {
+  return using(await MikroORM.init(configurationFor(database.url).mikroOrmOptions({ logger: () => {} })), work);
+}
+
+/** A database as Prefect makes it, which is ours without the notes of the migrator, and what was done to it since. */
+export async function prefectsDatabase(db: TestDatabase, changes: readonly Change[] = []): Promise<Database> {
+  const database = await db.freshDatabase({ migrated: true });
+  await migrating(database, async ({ rows }) => {
+    await rows('DROP TABLE mikro_orm_migrations');
+    await plant(rows, changes);
+  });
+  return database;
 }
 
 /** The same view of an ORM that is open already. */

@@ -1,32 +1,44 @@
 import { expect } from 'chai';
 import { describeEachDialect } from '../support/dialects.ts';
-import type { Dialect } from '../support/databases/index.ts';
 import { comparing, type Opened, opened } from './databases.ts';
+import { anew, type Changes, onBoth, plant } from './planted.ts';
 
 /** Something that someone did to the database, and what the answer must speak of. */
 interface Planted {
   readonly title: string;
-  readonly sql: Readonly<Partial<Record<Dialect, readonly Change[]>>>;
+  readonly sql: Changes;
   readonly answer: RegExp;
+  /** What a migration would refuse for; undefined where it does no harm. */
+  readonly harm?: RegExp;
 }
-
-/** A statement; or a table made anew with another text in its own statement, where SQLite cannot alter it. */
-type Change = string | { readonly table: string; readonly from: string; readonly to: string };
-
-const onBoth = (...sql: string[]) => ({ sqlite: sql, postgresql: sql });
 
 const planted: readonly Planted[] = [
   { title: 'an extra table', sql: onBoth('CREATE TABLE stranger (id integer)'), answer: /drop table.*stranger/ },
-  { title: 'a missing table', sql: onBoth('DROP TABLE agent'), answer: /create table.*agent/ },
+  {
+    title: 'a missing table',
+    sql: onBoth('DROP TABLE agent'),
+    answer: /create table.*agent/,
+    harm: /agent: the table is missing/,
+  },
   {
     title: 'an extra column',
     sql: onBoth('ALTER TABLE variable ADD COLUMN extra integer'),
     answer: /variable.*drop column.*extra/,
   },
   {
+    title: 'an extra column that must be filled',
+    sql: {
+      postgresql: ['ALTER TABLE variable ADD COLUMN extra integer NOT NULL'],
+      sqlite: anew('variable', 'name VARCHAR NOT NULL', 'extra INTEGER NOT NULL, name VARCHAR NOT NULL'),
+    },
+    answer: /variable.*drop column.*extra/,
+    harm: /variable: the column extra is added and may not be null/,
+  },
+  {
     title: 'a missing column',
     sql: onBoth('ALTER TABLE flow_run DROP COLUMN infrastructure_pid'),
     answer: /flow_run.*add.*infrastructure_pid/,
+    harm: /flow_run: the column infrastructure_pid is missing/,
   },
   {
     title: 'a column of another type',
@@ -35,6 +47,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('log', 'level SMALLINT', 'level INTEGER'),
     },
     answer: /log.*level/i,
+    harm: /log: the column level is integer, not smallint/i,
   },
   {
     title: 'a column that may be null',
@@ -43,6 +56,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('variable', 'name VARCHAR NOT NULL', 'name VARCHAR'),
     },
     answer: /variable.*name/,
+    harm: /variable: the column name may be null/,
   },
   {
     title: 'a missing default',
@@ -51,6 +65,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('work_queue', "priority INTEGER NOT NULL DEFAULT '1'", 'priority INTEGER NOT NULL'),
     },
     answer: /work_queue.*priority.* default '?1/,
+    harm: /work_queue: the column priority has no default, not the default/,
   },
   {
     title: 'another default',
@@ -59,6 +74,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('flow', "tags JSON NOT NULL DEFAULT '[]'", "tags JSON NOT NULL DEFAULT '{}'"),
     },
     answer: /flow.*tags.*'\[\]'/,
+    harm: /flow: the column tags has the default '\{\}'.*, not the default '\[\]'/,
   },
   {
     title: 'an extra default',
@@ -67,6 +83,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('flow', 'name VARCHAR NOT NULL', `name VARCHAR NOT NULL DEFAULT 'x'`),
     },
     answer: /flow.*name/,
+    harm: /flow: the column name has the default 'x'.*, not no default/,
   },
   { title: 'an extra index', sql: onBoth('CREATE INDEX ix_extra ON flow (name)'), answer: /drop index.*ix_extra/ },
   { title: 'a missing index', sql: onBoth('DROP INDEX ix_log__level'), answer: /create index.*ix_log__level/ },
@@ -79,6 +96,7 @@ const planted: readonly Planted[] = [
     title: 'an index that is unique',
     sql: onBoth('DROP INDEX ix_log__level', 'CREATE UNIQUE INDEX ix_log__level ON log (level)'),
     answer: /ix_log__level/,
+    harm: /log: the unique key ix_log__level is added and may refuse rows/,
   },
   {
     title: 'a renamed index',
@@ -105,6 +123,7 @@ const planted: readonly Planted[] = [
       `CREATE UNIQUE INDEX ix_deployment_schedule__deployment_id__slug ON deployment_schedule (deployment_id, slug) WHERE slug <> ''`,
     ),
     answer: /ix_deployment_schedule__deployment_id__slug/,
+    harm: /deployment_schedule: the unique key ix_deployment_schedule__deployment_id__slug is missing/,
   },
   {
     title: 'a partial index without its condition',
@@ -113,6 +132,7 @@ const planted: readonly Planted[] = [
       'CREATE UNIQUE INDEX ix_deployment_schedule__deployment_id__slug ON deployment_schedule (deployment_id, slug)',
     ),
     answer: /ix_deployment_schedule__deployment_id__slug/,
+    harm: /deployment_schedule: the unique key ix_deployment_schedule__deployment_id__slug is missing/,
   },
   {
     title: 'an index in the other direction',
@@ -150,6 +170,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('variable', ', CONSTRAINT uq_variable__name UNIQUE (name)', ''),
     },
     answer: /uq_variable__name/,
+    harm: /variable: the unique key uq_variable__name is missing/,
   },
   {
     title: 'an extra unique key',
@@ -158,6 +179,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('log', 'CONSTRAINT pk_log', 'CONSTRAINT uq_log UNIQUE (message), CONSTRAINT pk_log'),
     },
     answer: /log/,
+    harm: /log: the unique key uq_log is added and may refuse rows/,
   },
   {
     title: 'a unique key that is an index only',
@@ -177,6 +199,7 @@ const planted: readonly Planted[] = [
     title: 'a missing unique index',
     sql: onBoth('DROP INDEX uq_deployment__flow_id_name'),
     answer: /create unique index.*uq_deployment__flow_id_name/,
+    harm: /deployment: the unique key uq_deployment__flow_id_name is missing/,
   },
   {
     title: 'a missing foreign key',
@@ -189,6 +212,7 @@ const planted: readonly Planted[] = [
       ),
     },
     answer: /fk_agent__work_queue_id__work_queue/,
+    harm: /agent: the foreign key fk_agent__work_queue_id__work_queue is missing/,
   },
   {
     title: 'an extra foreign key',
@@ -201,6 +225,7 @@ const planted: readonly Planted[] = [
       ),
     },
     answer: /log/,
+    harm: /log: the foreign key fk_log is added and may refuse rows/,
   },
   {
     title: 'a foreign key with another rule',
@@ -212,6 +237,7 @@ const planted: readonly Planted[] = [
       sqlite: anew('work_pool', ' ON DELETE RESTRICT', ''),
     },
     answer: /fk_work_pool__default_queue_id__work_queue/,
+    harm: /work_pool: the foreign key fk_work_pool__default_queue_id__work_queue is missing, or has other rules/,
   },
   {
     title: 'a foreign key of another name',
@@ -242,11 +268,13 @@ const planted: readonly Planted[] = [
       ),
     },
     answer: /ck_block_document_reference__ck_block_document_referenc/,
+    harm: /block_document_reference: the check .* is missing/,
   },
   {
     title: 'a missing word of an enumeration',
     sql: { postgresql: [`ALTER TYPE worker_status RENAME VALUE 'ONLINE' TO 'AWAKE'`] },
     answer: /alter type "?worker_status"? add value.*'ONLINE'/,
+    harm: /worker: the column status does not take ONLINE/,
   },
   { title: 'a view', sql: onBoth('CREATE VIEW shown AS SELECT name FROM flow'), answer: /drop view.*shown/ },
 ];
@@ -272,8 +300,8 @@ describeEachDialect('Comparing the database with the entities', (db) => {
     });
   }
 
-  for (const { title, sql, answer } of planted.filter((difference) => difference.sql[db.dialect])) {
-    it(`finds ${title}, and mends it`, async () => {
+  for (const { title, sql, answer, harm } of planted.filter((difference) => difference.sql[db.dialect])) {
+    it(`finds ${title}, tells whether it does harm, and mends it`, async () => {
       const changes = sql[db.dialect] ?? [];
       const test = async ({ rows, schema, migrator }: Opened) => {
         await plant(rows, changes);
@@ -281,8 +309,10 @@ describeEachDialect('Comparing the database with the entities', (db) => {
         expect((await schema.getUpdateSchemaSQL({ wrap: false })).toLowerCase()).to.match(
           new RegExp(answer.source.toLowerCase(), 's'),
         );
+        expect(await harmIn(schema)).to.match(harm ?? /^$/);
         await schema.update();
         expect(await schema.getUpdateSchemaSQL({ wrap: false })).to.equal('');
+        expect(await harmIn(schema)).to.equal('');
       };
       // A table is made anew from the text of its migration, which a mended table no longer has.
       const needsItsText = changes.some((change) => typeof change !== 'string');
@@ -291,26 +321,10 @@ describeEachDialect('Comparing the database with the entities', (db) => {
   }
 });
 
-function anew(table: string, from: string, to: string): Change[] {
-  return [{ table, from, to }];
-}
-
-async function plant(rows: Opened['rows'], changes: readonly Change[]): Promise<void> {
-  for (const change of changes) {
-    const statements = typeof change === 'string' ? [change] : await statementsAnew(rows, change);
-    for (const statement of statements) {
-      await rows(statement);
-    }
-  }
-}
-
-async function statementsAnew(rows: Opened['rows'], { table, from, to }: Exclude<Change, string>): Promise<string[]> {
-  const kept = await rows(
-    `select type, sql from sqlite_master where tbl_name = '${table}' and sql is not null order by type desc`,
-  );
-  const [made, ...indexes] = kept.map(({ sql }) => String(sql).replaceAll(/\s+/g, ' '));
-  if (!made?.includes(from)) {
-    throw new Error(`The table ${table} does not say ${from}: ${made}`);
-  }
-  return [`DROP TABLE ${table}`, made.replace(from, to), ...indexes];
+async function harmIn(schema: Opened['schema']): Promise<string> {
+  const alterations = await schema.alterations();
+  return alterations
+    .filter(({ harmful }) => harmful)
+    .map(({ table, what }) => `${table}: ${what}`)
+    .join('; ');
 }

@@ -1,40 +1,42 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
 import { join, relative } from 'node:path';
 import { migrate } from '../../migrations/index.ts';
 import { configurationFor } from '../../orm-config/index.ts';
 import { playRecording, readRecording } from '../../services/recording/index.ts';
-import { progressLine } from '../terminal/progress.ts';
+import type { ProgressLine } from '../terminal/progress.ts';
 import type { ShownDatabase } from './shown.ts';
 
 const folderName = '.prefect-orm';
-const recordingFile = join(import.meta.dirname, '../../../recordings/prefect-3.8.8.json');
+const recordingFile = join(findPackageJSON(import.meta.url)!, '../recordings/prefect-3.8.8.json');
 
 /**
  * Opens the embedded database in the current folder. It is made when it is not there, and a recording of a real Prefect server is
  * played into it; a start that was killed in between is finished by the next.
+ *
+ * @param progress hears how far the recording is
  */
-export async function openEmbedded(): Promise<ShownDatabase> {
+export async function openEmbedded(progress: ProgressLine): Promise<ShownDatabase> {
   const file = join(await makeFolder(), 'prefect-orm.db');
   const orm = await configurationFor(file).init({ migrations: { silent: true } });
   try {
-    await migrate(orm);
-    const progress = progressLine();
+    // the comparison with the entities, which a migration begins with, would be felt at every start
+    if ((await orm.migrator.getPending()).length > 0) {
+      await migrate(orm);
+    }
     const recording = await readRecording(recordingFile);
     const rows = await playRecording(orm.em, recording, ({ done, total }) =>
-      progress.show(`Playing the recording: ${done} of ${total} units of work`),
+      progress.show(`Playing the recording: ${done} of ${total} transactions`),
     );
-    progress.clear();
     const news =
       rows > 0
-        ? `${rows} rows of a recorded Prefect ${recording.prefect} server went in through the entities.`
-        : undefined;
+        ? `${rows} rows of a recorded Prefect ${recording.prefect} server went in, state by state.`
+        : `It holds the recording of a Prefect ${recording.prefect} server.`;
     return {
       orm,
-      title: `Embedded database ${relative(process.cwd(), file)}`,
-      notes: [
-        news ?? `It holds the recording of a Prefect ${recording.prefect} server.`,
-        'To see another, read only: npm start -- URL (or prefect-orm show URL)',
-      ],
+      kind: 'Embedded database',
+      name: relative(process.cwd(), file),
+      notes: [news, 'It was recorded some time ago: what had not ended then counts on until now.'],
     };
   } catch (error) {
     await orm.close();

@@ -9,12 +9,28 @@ export interface MigrationDialect {
   /** The tables that unqualified names reach, without those of the system and of extensions. */
   tables(connection: AbstractSqlConnection, trx?: Transaction): Promise<string[]>;
 
+  /** The schema in which those tables are; none where a database has no schemas. */
+  namespaces(connection: AbstractSqlConnection): Promise<string[]>;
+
+  /** The columns of those tables, by table. */
+  columns(connection: AbstractSqlConnection): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+
   /** Creates the table in which the migrator notes what it has run. */
   readonly createBookkeeping: string;
 
-  /** Runs the work in a transaction while every other migrator waits, with foreign keys off where a table may have to be rebuilt. */
-  alone<T>(connection: AbstractSqlConnection, work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** What a transaction needs in which a migrator is alone: every other one waits, and tables can be rebuilt. */
+  readonly solitude: Solitude;
 
   /** Makes sure that no foreign key is broken, before the transaction is committed. */
   verify(connection: AbstractSqlConnection, trx: Transaction): Promise<void>;
+}
+
+/** Statements around a transaction. */
+export interface Solitude {
+  /** Sent before it begins. */
+  readonly before: readonly string[];
+  /** Sent as its first statements. */
+  readonly within: readonly string[];
+  /** Sent after it has ended, also after it has failed. */
+  readonly after: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { type ColumnRow, columnsByTable } from './columns.ts';
 import type { MigrationDialect } from './dialect.ts';
 
 /** Any number that no other program is likely to lock. */
@@ -19,6 +20,19 @@ export const postgresql: MigrationDialect = {
     return rows.map((row) => row.name);
   },
 
+  async namespaces(connection) {
+    const [row]: { name: string | null }[] = await connection.execute('select current_schema() as name');
+    return row?.name ? [row.name] : [];
+  },
+
+  async columns(connection) {
+    const rows: ColumnRow[] = await connection.execute(
+      `select c.relname as table_name, a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+        where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped`,
+    );
+    return columnsByTable(rows);
+  },
+
   // The id is given by the migrator: a sequence would be one more thing that Prefect's schema does not have.
   createBookkeeping: `create table mikro_orm_migrations (
     id integer primary key,
@@ -27,14 +41,15 @@ export const postgresql: MigrationDialect = {
     adopted boolean not null default false
   )`,
 
-  async alone(connection, work) {
-    return connection.transactional(async (trx) => {
+  solitude: {
+    before: [],
+    within: [
       // Whoever waits for the lock must not be cut off by a limit meant for queries.
-      await connection.execute('set local statement_timeout = 0', [], 'run', trx);
-      await connection.execute('set local lock_timeout = 0', [], 'run', trx);
-      await connection.execute(`select pg_advisory_xact_lock(${lockKey})`, [], 'all', trx);
-      return work(trx);
-    });
+      'set local statement_timeout = 0',
+      'set local lock_timeout = 0',
+      `select pg_advisory_xact_lock(${lockKey})`,
+    ],
+    after: [],
   },
 
   // The server checks its foreign keys itself, also while a migration runs.

@@ -1,4 +1,5 @@
 import { ForeignKeyViolationError } from '../errors.ts';
+import { type ColumnRow, columnsByTable } from './columns.ts';
 import type { MigrationDialect } from './dialect.ts';
 
 export const sqlite: MigrationDialect = {
@@ -14,6 +15,17 @@ export const sqlite: MigrationDialect = {
     return rows.map((row) => row.name);
   },
 
+  async namespaces() {
+    return [];
+  },
+
+  async columns(connection) {
+    const rows: ColumnRow[] = await connection.execute(
+      `select t.name as table_name, c.name from sqlite_master t, pragma_table_xinfo(t.name) c where t.type = 'table'`,
+    );
+    return columnsByTable(rows);
+  },
+
   createBookkeeping: `create table mikro_orm_migrations (
     id integer primary key,
     name text not null unique,
@@ -21,15 +33,8 @@ export const sqlite: MigrationDialect = {
     adopted boolean not null default false
   )`,
 
-  async alone(connection, work) {
-    // Within a transaction the switch does nothing, and dropping a table while rebuilding it would delete its children.
-    await connection.execute('pragma foreign_keys = off', [], 'run');
-    try {
-      return await connection.transactional(work);
-    } finally {
-      await connection.execute('pragma foreign_keys = on', [], 'run');
-    }
-  },
+  // Within a transaction the switch does nothing, and dropping a table while rebuilding it would delete its children.
+  solitude: { before: ['pragma foreign_keys = off'], within: [], after: ['pragma foreign_keys = on'] },
 
   async verify(connection, trx) {
     const broken: { table: string }[] = await connection.execute('pragma foreign_key_check', [], 'all', trx);

@@ -7,12 +7,14 @@ import type {
   UpdateSchemaOptions,
 } from '@mikro-orm/core';
 import { DatabaseSchema, type DatabaseTable, type SchemaDifference, SqlSchemaGenerator } from '@mikro-orm/sql';
+import type { Alteration, TableInspector } from '../../migrations/alterations.ts';
 import { assertMayLoseData, type DataLossOptions } from '../../migrations/guard.ts';
-import { migrationDialectOf } from '../../migrations/dialects/index.ts';
+import { alone, migrationDialectOf } from '../../migrations/dialects/index.ts';
 import { statements } from '../../migrations/statements.ts';
 import { uniqueConstraints } from '../traits/shared.ts';
 import { skippedTables } from './blind-spots.ts';
 import { PrefectSchemaComparator } from './schema-comparator.ts';
+import { alterationsOfTable } from './table-alterations.ts';
 
 /** What a change of the schema cannot take back. */
 const losesData = /\bdrop\s+(table|column|type|schema)\b/i;
@@ -21,7 +23,7 @@ const losesData = /\bdrop\s+(table|column|type|schema)\b/i;
  * MikroORM's schema commands on a schema that migrations make: `create` migrates, comparisons see what the definitions say, and what
  * would lose data is refused unless it is allowed.
  */
-export class PrefectSchemaGenerator extends SqlSchemaGenerator {
+export class PrefectSchemaGenerator extends SqlSchemaGenerator implements TableInspector {
   readonly #dialect = migrationDialectOf(this.platform);
 
   static override register(orm: MikroORM): void {
@@ -83,6 +85,23 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
     return { up: this.diffToSQL(up, asked(options)), down: this.diffToSQL(down, asked(options)) };
   }
 
+  /** Compares table by table in the schema that unqualified names reach, whatever it is called. */
+  async alterations(): Promise<Alteration[]> {
+    await this.ensureDatabase();
+    const actual = await this.#read(await this.#dialect.namespaces(this.connection));
+    const comparator = new PrefectSchemaComparator(this.platform);
+    const found = new Map(actual.getTables().map((table) => [table.name, table]));
+    const alterations = this.getTargetSchema()
+      .getTables()
+      .flatMap((expected): Alteration[] => {
+        const table = found.get(expected.name);
+        return table
+          ? alterationsOfTable(table, expected, this.platform, comparator)
+          : [{ table: expected.name, what: 'the table is missing', harmful: true }];
+      });
+    return alterations.toSorted((one, other) => Number(other.harmful) - Number(one.harmful));
+  }
+
   override getTargetSchema(schema?: string, includeWildcardSchema?: boolean): DatabaseSchema {
     const target = super.getTargetSchema(schema, includeWildcardSchema);
     target.getTables().forEach((table) => this.#nameKeys(table));
@@ -111,8 +130,14 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
 
   async #actualSchema(namespaces: string[], schema?: string): Promise<DatabaseSchema> {
     await this.ensureDatabase();
+    const actual = await this.#read(namespaces, schema);
+    await actual.loadRoutines(this.connection, this.platform, namespaces);
+    return this.#within(actual, namespaces);
+  }
+
+  async #read(namespaces: string[], schema?: string): Promise<DatabaseSchema> {
     const { skipViews } = this.options;
-    const actual = await DatabaseSchema.create(
+    return DatabaseSchema.create(
       this.connection,
       this.platform,
       this.config,
@@ -122,8 +147,6 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
       this.#skippedTables(),
       skipViews,
     );
-    await actual.loadRoutines(this.connection, this.platform, namespaces);
-    return this.#within(actual, namespaces);
   }
 
   /** Without what stands in other schemas of a server: MikroORM would take it for something to drop. */
@@ -143,12 +166,11 @@ export class PrefectSchemaGenerator extends SqlSchemaGenerator {
 
   async #run(sql: string, check: (trx: Transaction) => Promise<void>): Promise<void> {
     await this.ensureDatabase();
-    await this.#dialect.alone(this.connection, async (trx) => {
+    await alone(this.connection, this.#dialect, async (trx) => {
       await check(trx);
       for (const statement of statements(sql)) {
         await this.connection.execute(statement, [], 'run', trx);
       }
-      await this.#dialect.verify(this.connection, trx);
     });
   }
 
