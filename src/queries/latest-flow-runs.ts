@@ -1,7 +1,17 @@
 import type { EntityManager, Loaded } from '@mikro-orm/core';
 import { FlowRun } from '../domain/index.ts';
 
-const fields = ['name', 'stateType', 'stateName', 'startTime', 'endTime', 'totalRunTime', 'flow.name'] as const;
+const fields = [
+  'name',
+  'stateType',
+  'stateName',
+  'stateTimestamp',
+  'expectedStartTime',
+  'startTime',
+  'endTime',
+  'totalRunTime',
+  'flow.name',
+] as const;
 
 /** A flow run with what names it and its times; parameters and policies, which may be large, are left in the database. */
 export type BriefFlowRun = Loaded<FlowRun, 'flow', (typeof fields)[number]>;

@@ -1,4 +1,4 @@
-import type { StateCount } from '../../services/overview.ts';
+import type { StateCount } from '../../services/overview/index.ts';
 import { fit } from '../terminal/width.ts';
 import type { Look } from './render.ts';
 

@@ -1,6 +1,7 @@
-import type { Overview } from '../../services/overview.ts';
+import type { Overview } from '../../services/overview/index.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { renderCounts } from './counts.ts';
+import { renderLate } from './late.ts';
 import { renderLatest } from './latest.ts';
 
 /** How the output is to look. */
@@ -11,6 +12,6 @@ export interface Look {
 }
 
 /** The overview as lines of text. */
-export function renderOverview(overview: Overview, look: Look): string[] {
-  return [...renderCounts(overview.counts, look), '', ...renderLatest(overview.latest, look)];
+export function renderOverview({ counts, latest, late }: Overview, look: Look): string[] {
+  return [...renderCounts(counts, look), '', ...renderLatest(latest, look), '', ...renderLate(late, look)];
 }

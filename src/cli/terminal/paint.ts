@@ -14,20 +14,20 @@ const onTerminal = process.stdout.isTTY || Boolean(process.env['FORCE_COLOR']) |
 /** Colours on a terminal; none in a pipe, with `--no-color` or when NO_COLOR is set. */
 export function paintFor(colored: boolean = picocolors.isColorSupported && onTerminal): Paint {
   const colors = picocolors.createColors(colored);
-  const byState: Partial<Record<StateType, (text: string) => string>> = {
-    COMPLETED: colors.green,
-    RUNNING: colors.cyan,
-    FAILED: colors.red,
-    CRASHED: colors.red,
-    CANCELLED: colors.dim,
-    CANCELLING: colors.dim,
-    PAUSED: colors.yellow,
-    SCHEDULED: colors.blue,
-    PENDING: colors.blue,
-  };
+  const byState = new Map<StateType | null, (text: string) => string>([
+    ['COMPLETED', colors.green],
+    ['RUNNING', colors.cyan],
+    ['FAILED', colors.red],
+    ['CRASHED', colors.red],
+    ['CANCELLED', colors.dim],
+    ['CANCELLING', colors.dim],
+    ['PAUSED', colors.yellow],
+    ['SCHEDULED', colors.blue],
+    ['PENDING', colors.blue],
+  ]);
   return {
     title: colors.bold,
     faint: colors.dim,
-    state: (type, text) => (type && byState[type] ? byState[type](text) : text),
+    state: (type, text) => byState.get(type)?.(text) ?? text,
   };
 }

@@ -4,7 +4,10 @@ const units = [
   { name: 'min', seconds: 60 },
 ] as const;
 
-/** `46 ms`, `3.20 s`, `2 min 05 s`, `3 h 04 min`, `2 d 03 h`: two numbers at most, cut and never rounded up. */
+// from here on hours are left out, and the text stays within eleven characters
+const manyDays = 1000;
+
+/** `46 ms`, `3.20 s`, `2 min 05 s`, `3 h 04 min`, `2 d 03 h`, `1234 d`: two numbers at most, cut and never rounded up. */
 export function spelledDuration(duration: Temporal.Duration): string {
   const sign = duration.sign < 0 ? '-' : '';
   // days of a duration are 24 hours here, as in both databases
@@ -31,7 +34,11 @@ function inTwoUnits(seconds: number): string {
   const great = units[index]!;
   const small = units[index + 1] ?? { name: 's', seconds: 1 };
   const rest = Math.trunc((seconds % great.seconds) / small.seconds);
-  return `${Math.trunc(seconds / great.seconds)} ${great.name} ${String(rest).padStart(2, '0')} ${small.name}`;
+  const many = Math.trunc(seconds / great.seconds);
+  if (great.name === 'd' && many >= manyDays) {
+    return `${many} d`;
+  }
+  return `${many} ${great.name} ${String(rest).padStart(2, '0')} ${small.name}`;
 }
 
 /** `2026-11-23 06:11:12`, in UTC. */

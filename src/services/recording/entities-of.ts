@@ -19,13 +19,22 @@ export function metadataOf(em: EntityManager, row: RecordedRow): EntityMetadata<
   return found as EntityMetadata<AnyEntity>;
 }
 
-/** New entities for the rows of a unit, tied to each other and to what is in the database already. Nothing is persisted. */
-export function entitiesOf(em: EntityManager, unit: Unit): object[] {
+/**
+ * New entities for the rows of a unit, tied to each other and to what is in the database already. Nothing is persisted. No run points at
+ * a state yet.
+ */
+export function entitiesOf(em: EntityManager, unit: Unit): AnyEntity[] {
   const made = new Map(unit.rows.map((row) => [row.id, construct(em, row)]));
   for (const row of unit.rows) {
     relate(em, row, made);
   }
   return [...made.values()];
+}
+
+/** When a row was last written, as it was recorded. */
+export function recordedUpdate(em: EntityManager, row: RecordedRow): Temporal.Instant {
+  const updated = metadataOf(em, row).properties['updated']!;
+  return valueOf(updated, storedValue(row, updated)) as Temporal.Instant;
 }
 
 function construct(em: EntityManager, row: RecordedRow): AnyEntity {
@@ -40,12 +49,12 @@ function construct(em: EntityManager, row: RecordedRow): AnyEntity {
   return new Class(Object.fromEntries(values));
 }
 
-/** Sets the relations, once every entity of the unit is there: a run and its current state point at each other. */
+/** Sets the relations, once every entity of the unit is there. */
 function relate(em: EntityManager, row: RecordedRow, made: ReadonlyMap<string, AnyEntity>): void {
   const entity = made.get(row.id)!;
   for (const property of columnsOf(metadataOf(em, row))) {
     const id = storedValue(row, property);
-    if (property.targetMeta && id !== null) {
+    if (property.targetMeta && property.name !== '_state' && id !== null) {
       entity[property.name] = referTo(em, property, String(id), made);
     }
   }

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { entitiesOf, metadataOf } from './entities-of.ts';
 import { RecordedNulls } from './recorded-nulls.ts';
-import type { Recording } from './recording.ts';
+import type { RecordedRow, Recording } from './recording.ts';
+import { setStates } from './set-states.ts';
 import { type Unit, unitsOf } from './units.ts';
 
 /** How far a recording is played. */
@@ -11,8 +12,9 @@ export interface Progress {
 }
 
 /**
- * Plays a recording into a database, one transaction a unit of work. What is there already is left alone, so a play that was broken
- * off is finished by the next. Two at once share the work on SQLite, where one writes at a time; on PostgreSQL one of them fails.
+ * Plays a recording into a database as it happened: runs go in as they were made, and their states are set one after the other, each in
+ * a transaction of its own. What is there already is left alone, so a play that was broken off is finished by the next. Two at once share
+ * the work on SQLite, where one writes at a time; on PostgreSQL one of them fails.
  *
  * @param em is forked for each unit
  * @param tell hears about each unit that went in
@@ -23,22 +25,28 @@ export async function playRecording(
   recording: Recording,
   tell: (progress: Progress) => void = () => {},
 ): Promise<number> {
-  const present = await idsThere(em.fork(), [...recording.rows.values()].flat());
-  const units = unitsOf(recording).filter(({ rows }) => rows.some(({ id }) => !present.has(id)));
+  const rows = [...recording.rows.values()].flat();
+  const present = await idsThere(em.fork(), rows);
+  const underway = new Map(
+    rows.filter(({ values }) => !present.has(String(values['state_id']))).map((row) => [row.id, row]),
+  );
+  const units = unitsOf(recording).filter((unit) => unit.rows.some(({ id }) => !present.has(id)));
   let count = 0;
   for (const [index, unit] of units.entries()) {
-    count += await em.fork({ freshEventManager: true }).transactional((own) => playUnit(own, unit));
+    count += await em.fork({ freshEventManager: true }).transactional((own) => playUnit(own, unit, underway));
     tell({ done: index + 1, total: units.length });
   }
   return count;
 }
 
-async function playUnit(em: EntityManager, unit: Unit): Promise<number> {
+async function playUnit(em: EntityManager, unit: Unit, underway: ReadonlyMap<string, RecordedRow>): Promise<number> {
   // asked again inside the transaction: another process may have played it meanwhile
   const present = await idsThere(em, unit.rows);
   const missing = { rows: unit.rows.filter(({ id }) => !present.has(id)) };
   em.getEventManager().registerSubscriber(new RecordedNulls(missing));
-  em.persist(entitiesOf(em, missing));
+  const entities = entitiesOf(em, missing);
+  em.persist(entities);
+  setStates(em, entities, underway);
   await em.flush();
   return missing.rows.length;
 }

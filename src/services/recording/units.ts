@@ -1,84 +1,78 @@
 import type { RecordedRow, Recording } from './recording.ts';
 
-/** Rows that go in together, in one unit of work: a flow run with all that is its own, for instance. */
+/** Rows that go in together, in one transaction: a run with its first state, or one of its later states. */
 export interface Unit {
   readonly rows: readonly RecordedRow[];
 }
 
+/** A row, and when it came to be. */
+interface Happening {
+  readonly row: RecordedRow;
+  readonly moment: string;
+}
+
+const runTables = ['flow_run', 'task_run'];
+const stateTables = ['flow_run_state', 'task_run_state'];
+
 /**
- * Splits a recording into units of work, in an order in which each finds what it points at: limits, work pools, flows with their
- * deployments, then run after run as they were made, and the collections of artifacts at the end.
+ * Splits a recording into transactions, in an order in which each finds what it points at: limits, work pools, flows with their
+ * deployments; then what happened, in order of time across the runs; and the collections of artifacts at the end.
  */
 export function unitsOf(recording: Recording): Unit[] {
-  const rest = new Rest(recording);
+  const rowsOf = (table: string): readonly RecordedRow[] => recording.rows.get(table) ?? [];
+  const ownedBy = (owner: RecordedRow, table: string, column: string): RecordedRow[] =>
+    rowsOf(table).filter(({ values }) => values[column] === owner.id);
   const units = [
-    [rest.take('concurrency_limit_v2')],
-    ...rest.each('work_pool', (pool) => [
-      rest.of(pool, 'work_queue', 'work_pool_id'),
-      rest.of(pool, 'worker', 'work_pool_id'),
+    rowsOf('concurrency_limit_v2'),
+    ...rowsOf('work_pool').map((pool) => [
+      pool,
+      ...ownedBy(pool, 'work_queue', 'work_pool_id'),
+      ...ownedBy(pool, 'worker', 'work_pool_id'),
     ]),
-    ...rest.each('flow', (flow) => {
-      const deployments = rest.of(flow, 'deployment', 'flow_id');
-      return [
-        deployments,
-        ...deployments.map((deployment) => rest.of(deployment, 'deployment_schedule', 'deployment_id')),
-      ];
+    ...rowsOf('flow').map((flow) => {
+      const deployments = ownedBy(flow, 'deployment', 'flow_id');
+      const schedules = deployments.flatMap((owner) => ownedBy(owner, 'deployment_schedule', 'deployment_id'));
+      return [flow, ...deployments, ...schedules];
     }),
-    // a result may belong to states of several runs: such artifacts name no run
-    [
-      rest.take(
-        'artifact',
-        (artifact) => artifact.values['flow_run_id'] === null && artifact.values['task_run_id'] === null,
-      ),
-    ],
-    ...rest.each('flow_run', (run) => partsOfFlowRun(rest, run)),
-    ...rest.each('task_run', (run) => partsOfTaskRun(rest, run)),
-    [rest.take('log')],
-    [rest.take('artifact'), rest.take('artifact_collection')],
+    ...stateByState(happeningsOf(rowsOf)),
+    rowsOf('artifact_collection'),
   ];
-  return units.map((parts) => ({ rows: parts.flat() })).filter(({ rows }) => rows.length > 0);
+  return units.filter((rows) => rows.length > 0).map((rows) => ({ rows }));
 }
 
-function partsOfFlowRun(rest: Rest, run: RecordedRow): RecordedRow[][] {
-  const tasks = rest.of(run, 'task_run', 'flow_run_id');
-  return [
-    rest.of(run, 'flow_run_state', 'flow_run_id'),
-    ...tasks.flatMap((task) => [[task], ...partsOfTaskRun(rest, task)]),
-    rest.of(run, 'artifact', 'flow_run_id'),
-    rest.of(run, 'log', 'flow_run_id'),
-  ];
+/** What happened, in order of time. At one moment runs and artifacts come before the states that need them. */
+function happeningsOf(rowsOf: (table: string) => readonly RecordedRow[]): Happening[] {
+  const states = stateTables.flatMap(rowsOf).map((row) => ({ row, moment: String(row.values['timestamp']) }));
+  // a run is there from its first state on, a result from the first state that has it
+  const first = new Map<unknown, string>();
+  for (const { row, moment } of states.toSorted(byMoment).toReversed()) {
+    first.set(row.values['flow_run_id'] ?? row.values['task_run_id'], moment);
+    first.set(row.values['result_artifact_id'], moment);
+  }
+  const others = [...runTables, 'artifact', 'log'].flatMap(rowsOf).map((row) => {
+    const moment = first.get(row.id) ?? row.values['timestamp'] ?? row.values['created'];
+    return { row, moment: String(moment) };
+  });
+  return [...others, ...states].toSorted(byMoment);
 }
 
-function partsOfTaskRun(rest: Rest, run: RecordedRow): RecordedRow[][] {
-  return [
-    rest.of(run, 'task_run_state', 'task_run_id'),
-    rest.of(run, 'artifact', 'task_run_id'),
-    rest.of(run, 'log', 'task_run_id'),
-  ];
+/** By the stored text, which sorts like the time. */
+function byMoment(a: Happening, b: Happening): number {
+  return Number(a.moment > b.moment) - Number(a.moment < b.moment);
 }
 
-/** The rows that belong to no unit yet: each is taken once. */
-class Rest {
-  readonly #rows: Map<string, RecordedRow[]>;
-
-  constructor(recording: Recording) {
-    this.#rows = new Map([...recording.rows].map(([table, rows]) => [table, [...rows]]));
+/** Cuts so that each unit has one state: a new run is with its first, logs and artifacts are with the state before them. */
+function stateByState(happenings: readonly Happening[]): RecordedRow[][] {
+  const units: RecordedRow[][] = [[]];
+  let hasState = false;
+  for (const { row } of happenings) {
+    const isState = stateTables.includes(row.table);
+    if (hasState && (isState || runTables.includes(row.table))) {
+      units.push([]);
+      hasState = false;
+    }
+    units.at(-1)!.push(row);
+    hasState ||= isState;
   }
-
-  /** Takes the rows of a table, or those that `wanted` says. */
-  take(table: string, wanted: (row: RecordedRow) => boolean = () => true): RecordedRow[] {
-    const { yes = [], no = [] } = Object.groupBy(this.#rows.get(table) ?? [], (row) => (wanted(row) ? 'yes' : 'no'));
-    this.#rows.set(table, no);
-    return yes;
-  }
-
-  /** Takes the rows of a table whose `column` points at `owner`. */
-  of(owner: RecordedRow, table: string, column: string): RecordedRow[] {
-    return this.take(table, (row) => row.values[column] === owner.id);
-  }
-
-  /** Takes the rows of a table, each with what `parts` finds for it, as one unit a row. */
-  each(table: string, parts: (row: RecordedRow) => RecordedRow[][]): RecordedRow[][][] {
-    return this.take(table).map((row) => [[row], ...parts(row)]);
-  }
+  return units;
 }

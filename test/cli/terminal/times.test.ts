@@ -12,7 +12,8 @@ describe('times in words', () => {
     ['PT125S', '2 min 05 s'],
     ['PT3H4M59S', '3 h 04 min'],
     ['PT47H59M', '1 d 23 h'],
-    ['P400D', '400 d 00 h'],
+    ['P999DT23H', '999 d 23 h'],
+    ['P1000DT23H', '1000 d'],
     ['-PT90.25S', '-1 min 30 s'],
   ];
   for (const [duration, text] of cases) {

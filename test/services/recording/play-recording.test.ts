@@ -47,6 +47,22 @@ describeEachDialect('a recording in the database', (db) => {
     expect(lost).to.equal(1 + 3 + 10 + states.length);
   });
 
+  it('leaves a run at its last state when an earlier one is put back', async () => {
+    const em = db.em();
+    const run = await em.findOneOrFail(FlowRun, { name: 'cancelled-one' }, { populate: ['states'] });
+    await em.remove(run.states.getItems().find(({ name }) => name === 'Running')!).flush();
+    expect(await playRecording(db.em(), recording)).to.equal(1);
+    const whole = await db.em().findOneOrFail(FlowRun, { name: 'cancelled-one' }, { populate: ['states'] });
+    expect(whole.state?.name).to.equal('Cancelled');
+    expect(whole.states.getItems().map(({ name }) => name)).to.deep.equal([
+      'Cancelled',
+      'Cancelling',
+      'Running',
+      'Pending',
+    ]);
+    expect(whole.updated.toString()).to.equal(run.updated.toString());
+  });
+
   it('comes back as it was recorded', async () => {
     const run = await db
       .em()

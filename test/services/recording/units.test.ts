@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import type { RecordedRow, Recording, StoredValue } from '../../../src/services/recording/index.ts';
 import { unitsOf } from '../../../src/services/recording/index.ts';
 
-function row(table: string, id: string, values: Record<string, StoredValue> = {}): RecordedRow {
-  return { table, id, values: { id, flow_run_id: null, task_run_id: null, ...values } };
+/** A row that came to be at a minute of one hour. */
+function row(table: string, id: string, minute: number, values: Record<string, StoredValue> = {}): RecordedRow {
+  const moment = `2026-11-23 06:${String(minute).padStart(2, '0')}:00.000000`;
+  return { table, id, values: { id, created: moment, timestamp: moment, ...values } };
 }
 
 function recordingOf(rows: RecordedRow[]): Recording {
@@ -15,50 +17,65 @@ function ids(recording: Recording): string[][] {
 }
 
 describe('the units of a recording', () => {
-  it('keep a flow run together with all that is its own', () => {
+  it('are states in order of time across the runs, the first with its run, each with what followed', () => {
     const recording = recordingOf([
-      row('log', 'log of the task', { flow_run_id: 'run', task_run_id: 'task' }),
-      row('flow_run', 'run'),
-      row('flow_run_state', 'state', { flow_run_id: 'run' }),
-      row('task_run', 'task', { flow_run_id: 'run' }),
-      row('task_run_state', 'state of the task', { task_run_id: 'task' }),
-      row('artifact', 'artifact', { flow_run_id: 'run' }),
+      // the server writes a run down after its client made the first state
+      row('flow_run', 'run', 3),
+      row('flow_run_state', 'pending', 1, { flow_run_id: 'run' }),
+      row('flow_run_state', 'running', 4, { flow_run_id: 'run' }),
+      row('flow_run_state', 'completed', 9, { flow_run_id: 'run' }),
+      row('task_run', 'task', 8, { flow_run_id: 'run' }),
+      row('task_run_state', 'running task', 6, { task_run_id: 'task' }),
+      row('log', 'log of the run', 5, { flow_run_id: 'run' }),
+      row('log', 'log of the task', 7, { flow_run_id: 'run', task_run_id: 'task' }),
     ]);
     expect(ids(recording)).to.deep.equal([
-      ['run', 'state', 'task', 'state of the task', 'log of the task', 'artifact'],
+      ['run', 'pending'],
+      ['running', 'log of the run'],
+      ['task', 'running task', 'log of the task'],
+      ['completed'],
     ]);
+  });
+
+  it('have a result in time for the first state that has it', () => {
+    const recording = recordingOf([
+      row('flow_run', 'run', 1),
+      row('flow_run_state', 'pending', 1, { flow_run_id: 'run' }),
+      row('flow_run_state', 'completed', 2, { flow_run_id: 'run', result_artifact_id: 'result' }),
+      row('flow_run_state', 'cached', 4, { flow_run_id: 'run', result_artifact_id: 'result' }),
+      row('artifact', 'result', 3),
+    ]);
+    expect(ids(recording)).to.deep.equal([['run', 'pending', 'result'], ['completed'], ['cached']]);
   });
 
   it('come in an order in which each finds what it points at', () => {
     const recording = recordingOf([
-      row('artifact_collection', 'collection'),
-      row('task_run', 'background'),
-      row('flow_run', 'run', { flow_id: 'flow' }),
-      row('artifact', 'shared result'),
-      row('deployment_schedule', 'schedule', { deployment_id: 'deployment' }),
-      row('deployment', 'deployment', { flow_id: 'flow' }),
-      row('flow', 'flow'),
-      row('worker', 'worker', { work_pool_id: 'pool' }),
-      row('work_queue', 'queue', { work_pool_id: 'pool' }),
-      row('work_pool', 'pool'),
-      row('concurrency_limit_v2', 'limit'),
+      row('artifact_collection', 'collection', 0),
+      row('flow_run', 'run', 0, { flow_id: 'flow' }),
+      row('flow_run_state', 'pending', 0, { flow_run_id: 'run' }),
+      row('deployment_schedule', 'schedule', 1, { deployment_id: 'deployment' }),
+      row('deployment', 'deployment', 2, { flow_id: 'flow' }),
+      row('flow', 'flow', 3),
+      row('worker', 'worker', 4, { work_pool_id: 'pool' }),
+      row('work_queue', 'queue', 5, { work_pool_id: 'pool' }),
+      row('work_pool', 'pool', 6),
+      row('concurrency_limit_v2', 'limit', 7),
     ]);
     expect(ids(recording)).to.deep.equal([
       ['limit'],
       ['pool', 'queue', 'worker'],
       ['flow', 'deployment', 'schedule'],
-      ['shared result'],
-      ['run'],
-      ['background'],
+      ['run', 'pending'],
       ['collection'],
     ]);
   });
 
   it('lose no row, not even of a run that is not recorded', () => {
     const recording = recordingOf([
-      row('log', 'orphan', { flow_run_id: 'gone' }),
-      row('artifact', 'old', { flow_run_id: 'gone' }),
+      row('log', 'orphan', 1, { flow_run_id: 'gone' }),
+      row('artifact', 'old', 2, { flow_run_id: 'gone' }),
+      row('flow_run', 'run without states', 3),
     ]);
-    expect(ids(recording)).to.deep.equal([['orphan'], ['old']]);
+    expect(ids(recording).flat()).to.deep.equal(['orphan', 'old', 'run without states']);
   });
 });
