@@ -96,7 +96,8 @@ async function start(
   return { url, stop };
 }
 
-async function freePort(): Promise<number> {
+/** A port of the loopback interface that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   const listening = Promise.withResolvers<number>();
   server.once('error', listening.reject);
