@@ -3,7 +3,8 @@ import type { Alteration } from './alterations.ts';
 import { earlierRevisions } from './earlier-revisions.ts';
 import { type Dialect, supportedRevision } from './revisions.ts';
 
-const allowIt = 'set PREFECT_ORM_ALLOW_DATA_LOSS=1, or pass { allowDataLoss: true } from code';
+const allowIt =
+  'set PREFECT_ORM_ALLOW_DATA_LOSS=1, give prefect-orm migrate --allow-data-loss, or pass { allowDataLoss: true } from code';
 
 /** The database is at a revision of Prefect that this version of the package does not work with. Nothing was written. */
 export class UnsupportedRevisionError extends PrefectOrmError {
