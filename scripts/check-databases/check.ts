@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type EntityManager, helper } from '@mikro-orm/core';
 import { configurationFor, openOrm } from '../../test/support/orm.ts';
 import { StatementRecorder } from '../../test/support/statements.ts';
-import { digestsOf, type TableDigest } from './digest.ts';
+import type { DatabaseDigest } from '../../src/services/digest/index.ts';
+import { digestOf } from './digest.ts';
 import { loadAll, mappedClasses } from './load.ts';
-import type { Target } from './scratch.ts';
+import { digestFile, type Target } from './scratch.ts';
 
 /** What was found out about one table. */
 export interface TableReport {
@@ -29,15 +31,16 @@ const unmapped = new Set(['alembic_version', 'mikro_orm_migrations']);
 
 /** Loads all of a database as entities and flushes; with `rewrite` every row is written back through the entities, too. */
 export async function checkDatabase(target: Target, { rewrite }: { rewrite: boolean }): Promise<Report> {
-  const before = await digestsOf(target.url);
+  const before = await digestOf(target.url);
   const recorder = new StatementRecorder();
   const orm = await openOrm(configurationFor(target.url, { readOnly: !target.scratch }), recorder);
   try {
     const em = orm.em.fork();
     const tables = await loadTables(em, recorder, before);
     const sent = await recorder.during(() => em.flush());
-    const afterFlush = changedTables(before, await digestsOf(target.url));
+    const afterFlush = changedTables(before, await digestOf(target.url));
     const faults = [
+      ...digestFaults(before, target.expected),
       ...countFaults(tables, before),
       ...sent.map((sql) => `the flush sent: ${sql}`),
       ...afterFlush.map((table) => `the flush changed ${table}`),
@@ -46,7 +49,7 @@ export async function checkDatabase(target: Target, { rewrite }: { rewrite: bool
       return { tables, sent, faults };
     }
     const rewrites = await rewriteAll(em, recorder);
-    const changed = changedTables(before, await digestsOf(target.url));
+    const changed = changedTables(before, await digestOf(target.url));
     return {
       tables,
       sent,
@@ -61,7 +64,7 @@ export async function checkDatabase(target: Target, { rewrite }: { rewrite: bool
 async function loadTables(
   em: EntityManager,
   recorder: StatementRecorder,
-  stored: Map<string, TableDigest>,
+  stored: DatabaseDigest,
 ): Promise<TableReport[]> {
   const reports: TableReport[] = [];
   for (const meta of mappedClasses(em)) {
@@ -72,7 +75,7 @@ async function loadTables(
     reports.push({
       className: meta.className,
       table: meta.tableName,
-      rows: stored.get(meta.tableName)?.rows ?? 0,
+      rows: stored.tables[meta.tableName]?.rows ?? 0,
       entities,
       statements: statements.length,
     });
@@ -80,7 +83,17 @@ async function loadTables(
   return reports;
 }
 
-function countFaults(tables: readonly TableReport[], stored: Map<string, TableDigest>): string[] {
+/** How the digests differ from those that were recorded of the database. */
+function digestFaults({ tables }: DatabaseDigest, expected: DatabaseDigest['tables'] | undefined): string[] {
+  if (!expected) {
+    return [];
+  }
+  return [...new Set([...Object.keys(tables), ...Object.keys(expected)])]
+    .filter((table) => !isDeepStrictEqual(tables[table], expected[table]))
+    .map((table) => `the digest of ${table} is not the one in ${digestFile}`);
+}
+
+function countFaults(tables: readonly TableReport[], { tables: stored }: DatabaseDigest): string[] {
   const known = new Set(tables.map(({ table }) => table));
   return [
     ...tables
@@ -89,16 +102,16 @@ function countFaults(tables: readonly TableReport[], stored: Map<string, TableDi
     ...tables
       .filter(({ statements }) => statements === 0)
       .map(({ table }) => `no statement was recorded while ${table} was loaded`),
-    ...[...known].filter((table) => !stored.has(table)).map((table) => `there is no table ${table}`),
-    ...[...stored.keys()]
+    ...[...known].filter((table) => !stored[table]).map((table) => `there is no table ${table}`),
+    ...Object.keys(stored)
       .filter((table) => !known.has(table) && !unmapped.has(table))
       .map((table) => `no class is mapped to ${table}`),
   ];
 }
 
-function changedTables(before: Map<string, TableDigest>, after: Map<string, TableDigest>): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].filter(
-    (table) => before.get(table)?.sha256 !== after.get(table)?.sha256,
+function changedTables(before: DatabaseDigest, after: DatabaseDigest): string[] {
+  return [...new Set([...Object.keys(before.tables), ...Object.keys(after.tables)])].filter(
+    (table) => before.tables[table]?.raw !== after.tables[table]?.raw,
   );
 }
 

@@ -5,13 +5,13 @@
  *
  * A DATABASE is an SQLite file, a plain pg_dump (`.sql`, `.sql.gz`), a folder with such files (as `*.sqlite3`, `*.db`, `*.pg.sql`,
  * `*.pg.sql.gz`), or the URL of a database. Files are copied, and dumps restored into a PostgreSQL found as for the tests; a database
- * given by its URL is opened read only. With `--rewrite` every column of every row of the copies is written back through the entities,
+ * given by its URL is opened read only. Where a `digest.json` lies beside a file, the digests must be those in it. With `--rewrite` every column of every row of the copies is written back through the entities,
  * and the stored bytes must be the same afterwards. Exit code 1 when anything is wrong.
  */
 import { parseArgs } from 'node:util';
 import { cleanUp } from '../../test/support/cleanup.ts';
 import { checkDatabase, type Report } from './check.ts';
-import { type Target, targetsOf } from './scratch.ts';
+import { digestFile, type Target, targetsOf } from './scratch.ts';
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-function print({ name }: Target, { tables, sent, rewrites, faults }: Report): void {
+function print({ name, expected }: Target, { tables, sent, rewrites, faults }: Report): void {
   const line = (className: string, ...numbers: (string | number)[]): string =>
     `  ${className.padEnd(30)}${numbers.map((number) => String(number).padStart(12)).join('')}`;
   const sum = (pick: (table: Report['tables'][number]) => number): number =>
@@ -48,6 +48,9 @@ function print({ name }: Target, { tables, sent, rewrites, faults }: Report): vo
       sum(({ statements }) => statements),
     ),
   );
+  if (expected && faults.length === 0) {
+    console.log(`  the digests of ${Object.keys(expected).length} tables are those in ${digestFile}`);
+  }
   console.log(`  flush: ${sent.length === 0 ? 'no statement is sent' : `${sent.length} statements are sent`}`);
   if (rewrites !== undefined) {
     console.log(

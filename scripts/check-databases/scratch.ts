@@ -1,10 +1,11 @@
 import { copyFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { atEndOfRun } from '../../test/support/cleanup.ts';
-import { emptyDatabase } from '../../test/support/databases/index.ts';
+import type { DatabaseDigest } from '../../src/services/digest/index.ts';
+import { type Dialect, emptyDatabase } from '../../test/support/databases/index.ts';
 import { partsOfDump } from './dump.ts';
 
 /** A database to check. */
@@ -13,7 +14,12 @@ export interface Target {
   readonly url: string;
   /** A copy that goes away afterwards, so it may be written to. */
   readonly scratch: boolean;
+  /** The digests of its tables that were recorded beside it. */
+  readonly expected?: DatabaseDigest['tables'] | undefined;
 }
+
+/** Where digests are recorded, by dialect: for every database in the same folder. */
+export const digestFile = 'digest.json';
 
 /** What the arguments name: a URL as it is, SQLite files and plain dumps as copies, a folder for those in it. */
 export async function targetsOf(given: string): Promise<Target[]> {
@@ -34,8 +40,15 @@ function isDatabase(file: string): boolean {
 }
 
 async function copyOf(file: string): Promise<Target> {
-  const url = /\.sql(?:\.gz)?$/.test(file) ? await restored(file) : await copied(file);
-  return { name: basename(file), url, scratch: true };
+  const isDump = /\.sql(?:\.gz)?$/.test(file);
+  const url = isDump ? await restored(file) : await copied(file);
+  const recorded = await recordedDigests(join(dirname(file), digestFile));
+  return { name: basename(file), url, scratch: true, expected: recorded?.[isDump ? 'postgresql' : 'sqlite'] };
+}
+
+async function recordedDigests(file: string): Promise<Record<Dialect, DatabaseDigest['tables']> | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Record<Dialect, DatabaseDigest['tables']>);
 }
 
 /** A copy of an SQLite file, with what is still in its log. */

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { findPackageJSON } from 'node:module';
 import { Command } from 'commander';
+import { copyCommand } from './commands/copy.ts';
+import { digestCommand } from './commands/digest.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { showCommand } from './commands/show.ts';
-import { report } from './failure.ts';
+import { refusingWrongUsage, report } from './failure.ts';
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
-  version: string;
-};
+const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string };
 
 const program = new Command('prefect-orm')
   .description('The databases of the Prefect orchestration server, seen through their entities.')
@@ -18,9 +19,12 @@ const program = new Command('prefect-orm')
     'after',
     '\nEnvironment:\n  DEBUG=1      print the stack of an error\n  NO_COLOR=1   print without colour',
   )
-  .addCommand(showCommand());
+  .addCommand(showCommand())
+  .addCommand(migrateCommand())
+  .addCommand(digestCommand())
+  .addCommand(copyCommand());
 
 // `| head` closes the pipe when it has seen enough
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-program.parseAsync().catch(report);
+refusingWrongUsage(program).parseAsync().catch(report);

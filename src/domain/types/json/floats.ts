@@ -18,8 +18,9 @@ export function floatTest(tree: FloatTree): FloatTest {
       if (tree === 'uniform') {
         return Array.isArray(container) && !container.every(Number.isInteger) ? floatTest(true) : undefined;
       }
-      const next = tree[Array.isArray(container) ? '*' : key];
-      return next === undefined ? undefined : floatTest(next);
+      const at = Array.isArray(container) ? '*' : key;
+      // a document may have a key such as `__proto__`
+      return Object.hasOwn(tree, at) ? floatTest(tree[at]!) : undefined;
     },
   };
 }
