@@ -17,7 +17,7 @@ export class NoPrefectTablesError extends PrefectOrmError {
 
   constructor() {
     super(
-      'The database has no tables: start a Prefect server on it, or run npx mikro-orm migration:up, and it will have something to show.',
+      'The database has no tables: start a Prefect server on it, or run prefect-orm migrate up, and it will have something to show.',
     );
   }
 }
