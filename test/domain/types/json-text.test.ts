@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { dumpJson, InvalidJsonError, parseJson } from '../../../src/domain/types/index.ts';
+import { floatTest } from '../../../src/domain/types/json/floats.ts';
 import recorded from './fixtures/json-texts.json' with { type: 'json' };
 import { thrownBy } from './platforms.ts';
 
@@ -60,6 +61,11 @@ describe('JSON text', () => {
     const document = parseJson('{"__proto__": {"polluted": 1.0}}') as object;
     expect(Object.keys(document)).to.deep.equal(['__proto__']);
     expect((document as { polluted?: unknown }).polluted).to.equal(undefined);
+  });
+
+  it('looks for no float under keys that every object has', () => {
+    const text = '{"__proto__": {"__proto__": {"constructor": 1}}, "constructor": {"length": 1}, "a": 1.0}';
+    expect(dumpJson(parseJson(text), { isFloat: floatTest({ a: true }) })).to.equal(text);
   });
 
   for (const text of [
