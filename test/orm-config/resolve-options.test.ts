@@ -17,6 +17,7 @@ describe('The options of a connection', () => {
       statementCacheSize: 100,
       tls: { enabled: false, caFile: null, certFile: null, keyFile: null, checkHostname: true },
       readOnly: false,
+      anyRevision: false,
     });
   });
 
