@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
 import { PrefectOrmError } from '../../domain/index.ts';
 import {
@@ -56,6 +57,8 @@ export function copyCommand(): Command {
 }
 
 async function copy(from: string, to: string, options: CopyCommandOptions): Promise<void> {
+  // rows come and go: a heap that may grow by more than this would hold many that are gone
+  setFlagsFromString('--heap-growing-percent=20');
   const meter = copyMeter();
   const stop = new AbortController();
   const interrupt = () => stop.abort();

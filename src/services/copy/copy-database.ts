@@ -1,84 +1,13 @@
-import type { MikroORM } from '@mikro-orm/core';
-import { Bookkeeping, unfinishedCopy } from './bookkeeping.ts';
-import { check, type Findings } from './check.ts';
-import {
-  CopyInterruptedError,
-  SameDatabaseError,
-  SourceChangedError,
-  TargetNotEmptyError,
-  UnrepresentableRowsError,
-} from './errors.ts';
+import { Bookkeeping } from './bookkeeping.ts';
+import type { CopiedTableReport, CopyOptions, CopyReport, CopySource, CopyTarget } from './contract.ts';
+import { CopyInterruptedError, SourceChangedError } from './errors.ts';
 import { fillTable, type FilledTable, pointTable } from './fill.ts';
-import { LeftOut, leaveOutDependents } from './left-out.ts';
-import { type CopyPlan, planOf, type TablePlan } from './plan.ts';
-import { assertNoForeignRows, foreignRows, type ForeignRows } from './resume.ts';
+import { lookAtBoth, type Outset } from './outset.ts';
+import { planOf, type TablePlan } from './plan.ts';
 import { Side } from './side.ts';
-import type { UnrepresentableValue } from './unrepresentable.ts';
 import { digestOf } from './verify.ts';
-import { type CopyProgress, CopyWatch } from './watch.ts';
+import { CopyWatch } from './watch.ts';
 import { deleteRows } from './write-rows.ts';
-
-/** A database of a copy. */
-export interface CopySource {
-  readonly orm: MikroORM;
-  /** Which one it is, without a password. */
-  readonly name: string;
-}
-
-/** Where a copy goes. */
-export interface CopyTarget {
-  readonly orm: MikroORM;
-  /** Whether it has Prefect's tables. */
-  readonly migrated: boolean;
-  /** Gives it the tables; called once it is known that the copy can be made. */
-  migrate(): Promise<unknown>;
-}
-
-export interface CopyOptions {
-  /** Go on with a copy, or complete a target that holds a part of the same data. */
-  readonly resume?: boolean;
-  /** Leave out what the target cannot hold, and what depends on it. */
-  readonly skipUnrepresentable?: boolean;
-  /** Stops the copy between two batches. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: CopyProgress) => void;
-}
-
-/** What became of one table. */
-export interface CopiedTableReport {
-  readonly table: string;
-  /** Of the target. */
-  readonly rows: number;
-  readonly leftOut: number;
-  /** Values with the known fault of the reference, which are proper ones in the target. */
-  readonly repaired: number;
-  /** The digests of what was to be copied, and of what is in the target. */
-  readonly source: string;
-  readonly target: string;
-}
-
-/** What a copy has done. */
-export interface CopyReport {
-  /** What the digests compare: `raw` between two databases of a kind, `logical` otherwise. */
-  readonly digest: 'raw' | 'logical';
-  /** In the order in which they were filled. */
-  readonly tables: readonly CopiedTableReport[];
-  /** What was left out, and why; several entries for a row with several faults. */
-  readonly leftOut: readonly UnrepresentableValue[];
-  /** The tables in which source and target differ: none, unless something else has written to the target. */
-  readonly differing: readonly string[];
-}
-
-/** What is to be copied, and what the target holds of it. */
-interface Outset {
-  readonly plan: CopyPlan;
-  /** How many rows the source has, by table. */
-  readonly counts: ReadonlyMap<TablePlan, number>;
-  readonly leftOut: LeftOut;
-  readonly notes: readonly UnrepresentableValue[];
-  /** Rows of the target that have to go; undefined for a target without any rows. */
-  readonly foreign: ForeignRows | undefined;
-}
 
 /**
  * Copies every row of one Prefect database into another, as it was at one moment, and compares the digests of both.
@@ -134,60 +63,6 @@ async function keepingWhatIsDone<Result>(
     await (error instanceof CopyInterruptedError ? bookkeeping.commit() : target.rollback());
     throw error;
   }
-}
-
-/** Everything that can refuse a copy. Writes nothing. */
-async function lookAtBoth(
-  plan: CopyPlan,
-  source: CopySource,
-  target: CopyTarget,
-  { resume = false, skipUnrepresentable = false }: CopyOptions,
-  watch: CopyWatch,
-): Promise<Outset> {
-  if (plan.source.storesLike(plan.target) && (await plan.source.dialect.isSameDatabase(plan.source, plan.target))) {
-    throw new SameDatabaseError();
-  }
-  const unfinished = target.migrated ? await unfinishedCopy(plan.target) : undefined;
-  const filled = target.migrated ? await tablesWithRows(plan) : [];
-  if (!resume && (unfinished || filled.length > 0)) {
-    throw new TargetNotEmptyError(filled, unfinished !== undefined);
-  }
-  const counts = new Map<TablePlan, number>();
-  for (const table of plan.tables) {
-    counts.set(table, await plan.source.count(table.source));
-  }
-  watch.enter('check', sum(counts.values()));
-  const findings = await check(plan, watch);
-  if (findings.values.length > 0 && !skipUnrepresentable) {
-    throw new UnrepresentableRowsError(findings.values);
-  }
-  const { leftOut, notes } = await leaveOut(plan, findings);
-  const foreign =
-    filled.length > 0
-      ? await plan.target.snapshot(async () => foreignRows(plan, leftOut, findings.aliases))
-      : undefined;
-  if (foreign && unfinished?.source !== source.name) {
-    assertNoForeignRows(foreign);
-  }
-  return { plan, counts, leftOut, notes, foreign };
-}
-
-async function tablesWithRows({ tables, target }: CopyPlan): Promise<string[]> {
-  const filled: string[] = [];
-  for (const { target: table } of tables) {
-    if ((await target.query(`select 1 from ${target.quote(table.name)} limit 1`)).length > 0) {
-      filled.push(table.name);
-    }
-  }
-  return filled;
-}
-
-async function leaveOut({ source }: CopyPlan, { rows, values }: Findings): Promise<Pick<Outset, 'leftOut' | 'notes'>> {
-  const leftOut = new LeftOut();
-  for (const { table, id } of rows) {
-    leftOut.add(table.name, id);
-  }
-  return { leftOut, notes: [...values, ...(await leaveOutDependents(source, leftOut, rows))] };
 }
 
 async function write(

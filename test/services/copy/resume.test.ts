@@ -64,7 +64,7 @@ for (const { from, to } of directions()) {
       await breakOff(30);
       await run(
         source,
-        "update flow set name = 'renamed'",
+        "update flow set name = 'renamed' where name = (select min(name) from flow)",
         `delete from task_run where id = '${ids.taskRun}'`,
         `update flow_run set parent_task_run_id = NULL, state_id = NULL where id = '${ids.child}'`,
       );
