@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import { assertSupported, databaseState, migrate, migrationDialectOf } from '../../migrations/index.ts';
-import type { BaseORMConfiguration } from '../../orm-config/index.ts';
 import type { CopyTarget } from '../../services/copy/index.ts';
+import { couldBeMade } from '../databases/could-be-made.ts';
 import { givenDatabase } from '../databases/given.ts';
 
 /** How a copy opens its target: migrations say nothing, since the copy says what it does. */
@@ -30,14 +28,6 @@ export async function openTarget(given: string): Promise<CopyTarget & { readonly
     await orm.close(true);
     throw error;
   }
-}
-
-/** Whether opening it would make a file. */
-function couldBeMade(configuration: BaseORMConfiguration): boolean {
-  const path = configuration.describe();
-  return (
-    configuration.dialect === 'sqlite' && !configuration.isInMemory && !existsSync(path) && existsSync(dirname(path))
-  );
 }
 
 async function hasTables({ driver }: MikroORM): Promise<boolean> {

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { MikroORM } from '@mikro-orm/core';
 import { type BaseORMConfiguration, configurationFor } from '../../orm-config/index.ts';
+import { couldBeMade } from './could-be-made.ts';
 import { givenDatabase } from './given.ts';
 
 /** A database as it is, whatever that is. Who opened it closes it. */
@@ -27,11 +26,4 @@ export async function lookAt(given: string | undefined): Promise<LookedAtDatabas
     await orm.close(true);
     throw error;
   }
-}
-
-function couldBeMade(configuration: BaseORMConfiguration): boolean {
-  const path = configuration.describe();
-  return (
-    configuration.dialect === 'sqlite' && !configuration.isInMemory && !existsSync(path) && existsSync(dirname(path))
-  );
 }
