@@ -57,8 +57,9 @@ export function copyCommand(): Command {
 }
 
 async function copy(from: string, to: string, options: CopyCommandOptions): Promise<void> {
-  // rows come and go: a heap that may grow by more than this would hold many that are gone
+  // rows come and go: a heap that grows by more would hold many that are gone
   setFlagsFromString('--heap-growing-percent=20');
+  setFlagsFromString('--semi-space-growth-factor=1');
   const meter = copyMeter();
   const stop = new AbortController();
   const interrupt = () => stop.abort();
