@@ -40,6 +40,8 @@ describeEachDialect('A condition on the items of a collection', (db) => {
   });
 
   it('takes documents and what is in them', async () => {
+    expect(await found({ taskRuns: { $every: { tags: { $eq: ['a', 'b'] } } } })).to.deep.equal(['run']);
+    expect(await found({ taskRuns: { $some: { tags: { $eq: ['b'] } } } })).to.deep.equal(['other']);
     expect(await found({ states: { $some: { stateDetails: { pause_key: 'k' } } } })).to.deep.equal(['run']);
     expect(await found({ states: { $some: { stateDetails: { pause_key: '"k"' } } } })).to.deep.equal([]);
   });
