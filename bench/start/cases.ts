@@ -17,8 +17,9 @@ export const floor = 'MikroORM, one entity';
  *
  * @param file the SQLite database that they query
  * @param cache a folder for what Node has compiled
+ * @param bundled the program of the built package, as an application that bundles what it imports has it
  */
-export function startCases(file: string, cache: string): Case[] {
+export function startCases(file: string, cache: string, bundled: string): Case[] {
   const cold = { NODE_DISABLE_COMPILE_CACHE: '1' };
   const cached = { NODE_COMPILE_CACHE: cache };
   const launcher = join(import.meta.dirname, '../../bin/prefect-orm.cjs');
@@ -28,6 +29,7 @@ export function startCases(file: string, cache: string): Case[] {
     node(`${floor}, compile cache`, cached, program('mikro-orm.mjs'), file),
     node('prefect-orm, all entities', cold, program('prefect-orm.mjs'), file),
     node('prefect-orm, all entities, compile cache', cached, program('prefect-orm.mjs'), file),
+    node('prefect-orm in one bundle, compile cache', cached, bundled, file),
     // it switches the cache on by itself
     node('the command prefect-orm show, its whole page', cached, launcher, 'show', file),
     ...prefectCases(file),

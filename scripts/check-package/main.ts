@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleProgram } from '../bundle.ts';
 
 const root = join(import.meta.dirname, '../..');
 const scratch = mkdtempSync(join(tmpdir(), 'prefect-orm-package-'));
@@ -18,10 +19,13 @@ try {
   install();
   const guard = ['--import', join(import.meta.dirname, 'forbid-compilers.mjs')];
   // each by itself, since which part of the bundles is evaluated first depends on what is imported first
-  for (const entry of ['prefect-orm', 'prefect-orm/orm-config', 'prefect-orm/migrations']) {
+  for (const entry of ['prefect-orm', 'prefect-orm/orm-config', 'prefect-orm/migrations', 'prefect-orm/services']) {
     run('node', [...guard, '--input-type=module', '--eval', `import '${entry}'`], scratch);
   }
   run('node', [...guard, 'program.mjs'], scratch);
+  // an application may take the package into a bundle of its own
+  await bundleProgram(scratch, join(scratch, 'program.mjs'), join(scratch, 'bundled'));
+  run('node', [...guard, 'bundled/program.js'], scratch);
   run('node', [...guard, 'node_modules/prefect-orm/bin/prefect-orm.cjs', '--version'], scratch);
   run('node', [...guard, 'node_modules/prefect-orm/bin/prefect-orm.cjs', 'show'], scratch);
 } finally {

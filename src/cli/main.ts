@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { copyCommand } from './commands/copy.ts';
 import { digestCommand } from './commands/digest.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { showCommand } from './commands/show.ts';
+import { packageFolder } from '../migrations/package-folder.ts';
 import { refusingWrongUsage, report } from './failure.ts';
 
-const { version } = JSON.parse(readFileSync(findPackageJSON(import.meta.url)!, 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string };
 
 const program = new Command('prefect-orm')
   .description('The databases of the Prefect orchestration server, seen through their entities.')

@@ -1,7 +1,7 @@
-import { findPackageJSON } from 'node:module';
 import { join, relative } from 'node:path';
 import type { MigrationInfo, MigrationsOptions, MikroORM, Options } from '@mikro-orm/core';
 import { type Migration, Migrator } from '@mikro-orm/migrations';
+import { packageFolder } from './package-folder.ts';
 import { bookkeepingTable } from './database-state.ts';
 import { type PrefectMigrateOptions, PrefectMigrator } from './prefect-migrator.ts';
 import type { Dialect } from './revisions.ts';
@@ -41,7 +41,7 @@ export const migrations: Readonly<
 export function versionsDirOf(dialect: Dialect): string {
   // from the root, because bundled code lies elsewhere than its source
   const code = import.meta.filename.endsWith('.ts') ? 'src' : 'dist';
-  return join(findPackageJSON(import.meta.url)!, '..', code, 'migrations', dialect);
+  return join(packageFolder(), code, 'migrations', dialect);
 }
 
 /** The `migrations` part of MikroORM's options. */

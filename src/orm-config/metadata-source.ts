@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createRequire, findPackageJSON } from 'node:module';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Options } from '@mikro-orm/core';
+import { packageFolder } from '../migrations/package-folder.ts';
 import { MetadataCache } from './metadata-cache.ts';
 
 /** In the repository the types are read from the sources; the package carries what was read when it was built. */
@@ -33,7 +34,7 @@ export function discoveredMetadata(): string {
 }
 
 function readPackaged(): Record<string, unknown> {
-  const file = join(findPackageJSON(import.meta.url)!, '../dist/metadata.json');
+  const file = join(packageFolder(), 'dist/metadata.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
 }
 

@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { findPackageJSON } from 'node:module';
 import { join, relative } from 'node:path';
 import { migrate } from '../../migrations/index.ts';
+import { packageFolder } from '../../migrations/package-folder.ts';
 import { configurationFor } from '../../orm-config/index.ts';
 import { playRecording, readRecording } from '../../services/recording/index.ts';
 import type { ProgressLine } from '../terminal/progress.ts';
 import type { ShownDatabase } from './shown.ts';
 
 const folderName = '.prefect-orm';
-const recordingFile = join(findPackageJSON(import.meta.url)!, '../recordings/prefect-3.8.8.json');
+const recordingFile = join(packageFolder(), 'recordings/prefect-3.8.8.json');
 
 /**
  * Opens the embedded database in the current folder. It is made when it is not there, and a recording of a real Prefect server is
