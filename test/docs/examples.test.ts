@@ -12,6 +12,7 @@ const modules: Readonly<Record<string, string>> = {
   'prefect-orm': 'src/index.ts',
   'prefect-orm/orm-config': 'src/orm-config/index.ts',
   'prefect-orm/migrations': 'src/migrations/index.ts',
+  'prefect-orm/services': 'src/services/index.ts',
 };
 
 describe('Programs in the documentation', () => {
