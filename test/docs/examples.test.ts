@@ -1,19 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { builtProgram } from '../support/built-program.ts';
 import { migratedDatabase } from '../support/databases/index.ts';
+import { type ProcessResult, runProgram } from '../support/processes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })].filter((page) => programsIn(page).length > 0);
 
-/** The names under which users import the package, and where they are in the repository. */
-const modules: Readonly<Record<string, string>> = {
-  'prefect-orm': 'src/index.ts',
-  'prefect-orm/orm-config': 'src/orm-config/index.ts',
-  'prefect-orm/migrations': 'src/migrations/index.ts',
-  'prefect-orm/services': 'src/services/index.ts',
-};
+let written = 0;
 
 describe('Programs in the documentation', () => {
   for (const page of pages) {
@@ -21,10 +18,9 @@ describe('Programs in the documentation', () => {
       it(`runs program ${index + 1} of ${page}`, async function () {
         this.timeout(60_000);
         const database = await migratedDatabase('sqlite');
-        const { status, stderr } = run(program, database.url);
+        const { code, stderr } = await run(program, database.url);
         await database.drop();
-        expect(stderr).to.equal('');
-        expect(status).to.equal(0);
+        expect([code, stderr]).to.deep.equal([0, '']);
       });
     }
   }
@@ -45,18 +41,15 @@ function programsIn(page: string): string[] {
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, program]) => program as string);
 }
 
-/** Runs a program as it stands, but for where the package and the database are. */
-function run(program: string, url: string) {
+/** Runs a program as it stands, but for where the database is. */
+async function run(program: string, url: string): Promise<ProcessResult> {
   const folder = join(root, 'temp');
-  const file = join(folder, `example-${process.pid}.ts`);
-  mkdirSync(folder, { recursive: true });
-  const here = program
-    .replaceAll(/from '(prefect-orm[^']*)'/g, (_all, name: string) => `from '../${modules[name]}'`)
-    .replaceAll(/'(?:sqlite|postgresql)[^']*:\/\/[^']*'/g, `'${url}'`);
-  writeFileSync(file, here);
+  const script = `temp/example-${process.pid}-${(written += 1)}.ts`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(root, script), program.replaceAll(/'(?:sqlite|postgresql)[^']*:\/\/[^']*'/g, `'${url}'`));
   try {
-    return spawnSync('tsx', [file], { encoding: 'utf8' });
+    return await runProgram(process.execPath, [await builtProgram(script)]);
   } finally {
-    rmSync(file);
+    await rm(join(root, script));
   }
 }
