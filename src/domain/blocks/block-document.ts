@@ -1,14 +1,14 @@
 import type { EagerProps, EntityManager, Opt, Ref } from '@mikro-orm/core';
 import { Entity, Index, ManyToOne, Property, Unique } from '@mikro-orm/decorators/es';
-import { readContent, writeContent } from './block-content.ts';
+import { writeContent } from './block-content.ts';
+import { contentOf } from './block-keys.ts';
 import { BlockSchema } from './block-schema.ts';
 import { BlockType } from './block-type.ts';
 import { findFernet, findOrMakeFernet } from './encryption-key.ts';
-import { InvalidTokenError } from './errors.ts';
 import { Base } from '../shared/base.ts';
 import { fill, type Init } from '../shared/init.ts';
 import type { Json } from '../shared/json.ts';
-import { idOf, NotLoadedError } from '../shared/relations.ts';
+import { idOf } from '../shared/relations.ts';
 import { leftToDatabase } from '../shared/server-default.ts';
 import { JsonbType, type JsonValue } from '../types/index.ts';
 
@@ -70,15 +70,7 @@ export class BlockDocument extends Base {
    * @throws InvalidTokenError, InvalidEncryptionKeyError, InvalidBlockContentError, or NotLoadedError where `data` is not loaded
    */
   async decryptData(em: EntityManager): Promise<JsonValue> {
-    const token = this.data as JsonValue | undefined;
-    if (token === undefined) {
-      throw new NotLoadedError(this, 'data');
-    }
-    const fernet = await findFernet(em);
-    if (fernet === undefined || typeof token !== 'string') {
-      throw new InvalidTokenError();
-    }
-    return readContent(fernet.decrypt(token));
+    return contentOf(this, await findFernet(em));
   }
 
   get blockTypeId(): Opt<string> {

@@ -4,7 +4,8 @@ import type { JsonObject } from '../types/index.ts';
 import { InvalidEncryptionKeyError, type KeySource } from './errors.ts';
 import { Fernet } from './fernet.ts';
 
-const rowKey = 'ENCRYPTION_KEY';
+/** The key of the row of `configuration` that holds the key of the database. */
+export const rowKey = 'ENCRYPTION_KEY';
 
 /**
  * The key that blocks are decrypted with: the environment's, else the one of the database.
@@ -33,12 +34,16 @@ export async function findOrMakeFernet(em: EntityManager): Promise<Fernet> {
   return (await fernetOfDatabase(em)) ?? invalid('configuration');
 }
 
-/** An empty variable hides the older one, and counts as none itself. */
-function fernetOfEnvironment(): Fernet | undefined {
-  const source =
+/** The environment variable that holds a key, if one does: an empty one hides the older one, and counts as none itself. */
+export function keyVariable(): Exclude<KeySource, 'configuration'> | undefined {
+  const variable =
     'PREFECT_SERVER_ENCRYPTION_KEY' in process.env ? 'PREFECT_SERVER_ENCRYPTION_KEY' : 'ORION_ENCRYPTION_KEY';
-  const key = process.env[source];
-  return key ? (Fernet.withKey(key) ?? invalid(source)) : undefined;
+  return process.env[variable] ? variable : undefined;
+}
+
+function fernetOfEnvironment(): Fernet | undefined {
+  const variable = keyVariable();
+  return variable && (Fernet.withKey(process.env[variable]!) ?? invalid(variable));
 }
 
 async function fernetOfDatabase(em: EntityManager): Promise<Fernet | undefined> {

@@ -10,6 +10,8 @@ export class InvalidValueError extends PrefectOrmError {
   readonly property: string;
   /** Where in a JSON document, such as `schedule.interval`; empty for other values. */
   readonly path: string;
+  /** What is wrong and what is expected, without the place. */
+  readonly problem: string;
 
   /**
    * @param type the value type that refused, which knows the property
@@ -24,5 +26,6 @@ export class InvalidValueError extends PrefectOrmError {
     this.entity = entity;
     this.property = property;
     this.path = path;
+    this.problem = problem;
   }
 }

@@ -8,6 +8,8 @@ export interface DumpOptions {
   nonFinite?: 'null' | 'python';
   /** Tells of a number that is a float in the document's schema, whatever its value: it is written `1.0`. */
   isFloat?: FloatTest | undefined;
+  /** Whether keys are put in the order of their code points; else they stay as they are. */
+  sortKeys?: boolean;
 }
 
 /** Says of the value at `key` of the value that the test was made for whether it is a float, and how to ask below it. */
@@ -122,7 +124,7 @@ function writeMembers(value: object, options: DumpOptions, floats: FloatTest | u
     throw new InvalidJsonError(`it holds a ${(prototype as object).constructor.name}`);
   }
   const members: string[] = [];
-  for (const key of keysInOrder(value)) {
+  for (const key of options.sortKeys ? keysByCodePoint(value) : keysInOrder(value)) {
     const member = (value as Record<string, unknown>)[key];
     const text = write(member, value, key, options, floats?.below(key, value), above);
     if (text !== undefined) {
@@ -130,6 +132,10 @@ function writeMembers(value: object, options: DumpOptions, floats: FloatTest | u
     }
   }
   return `{${members.join(', ')}}`;
+}
+
+function keysByCodePoint(value: object): string[] {
+  return Object.keys(value).toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
 function quote(text: string): string {
