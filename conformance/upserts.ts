@@ -1,7 +1,11 @@
-import type { JsonObject } from '../src/domain/index.ts';
+import { type JsonObject, setClock } from '../src/domain/index.ts';
 import { insertOnConflict } from '../src/queries/insert-on-conflict.ts';
 import { errorAs, failureOf } from './support/errors.ts';
+import { modelCalls } from './support/model-calls.ts';
 import { NotHandled, type Observation, type Suite } from './support/suite.ts';
+import { tablesOf } from './support/tables-of.ts';
+import { instantOf } from './support/values.ts';
+import { expectedOn, type VectorCase } from './support/vectors.ts';
 import type { World } from './support/world.ts';
 
 interface Input {
@@ -13,13 +17,21 @@ interface Input {
   readonly set: JsonObject | null;
 }
 
-/** Two rows go into a table, the second of which may meet the first. */
+/** A call of a function of the reference. */
+interface Call {
+  readonly now: string;
+  readonly function: string;
+  readonly argument: JsonObject;
+  readonly extra: JsonObject;
+}
+
+/** Two rows go into a table, the second of which may meet the first; or functions are called that make rows. */
 export const upserts: Suite = {
   file: 'upserts',
 
   async run(vector, world): Promise<Observation | NotHandled> {
     if ('calls' in vector.input) {
-      return new NotHandled('calls of services');
+      return callModels(vector, world);
     }
     const input = vector.input as unknown as Input;
     await insert(world, input.table, input.first);
@@ -58,6 +70,39 @@ async function newRows(world: World, { table, first, second }: Input): Promise<R
   const columns = [...new Set([...Object.keys(first), ...Object.keys(second)])];
   const entities = (await world.findAll(table)).filter(({ id }) => !before.has(id));
   return entities.map((entity) => world.encodeRow(table, entity, columns));
+}
+
+async function callModels(vector: VectorCase, world: World): Promise<Observation | NotHandled> {
+  const calls = vector.input['calls'] as unknown as Call[];
+  const missing = calls.find(({ function: name }) => !(name in modelCalls));
+  if (missing) {
+    return new NotHandled(`calls of ${missing.function}`);
+  }
+  const { calls: expectedCalls, ...tables } = expectedOn(vector, world.database.dialect);
+  const results: { error: string | null; returned_id: string | null }[] = [];
+  for (const [index, call] of calls.entries()) {
+    const expected = (expectedCalls as unknown as JsonObject[])[index]?.['error'];
+    results.push(await callModel(world, call, expected));
+  }
+  return {
+    fields: { calls: results, ...(await tablesOf(world, tables)) },
+    rules: { unordered: /^(?!calls$)\w+$/ },
+  };
+}
+
+async function callModel(world: World, { now, function: name, argument, extra }: Call, expected: unknown) {
+  const moment = instantOf(now);
+  const restoreClock = setClock(() => moment.epochNanoseconds);
+  const seen: { id: string | null } = { id: null };
+  try {
+    await world.database.freeze(moment);
+    const error = await failureOf(async () => {
+      seen.id = (await modelCalls[name]!(world.em(), argument, extra)).id;
+    });
+    return { error: errorAs(expected, error), returned_id: seen.id };
+  } finally {
+    restoreClock();
+  }
 }
 
 /** Which of the two rows are there. */

@@ -71,7 +71,8 @@ function insertBuilder(em: EntityManager, entityClass: EntityClass): InsertBuild
   return createQueryBuilder.call(em, entityClass).unsetFlag(QueryFlag.CONVERT_CUSTOM_TYPES);
 }
 
-function newEntity<Entity extends object>(
+/** A row that is not in the unit of work, with the defaults of the application. */
+export function newEntity<Entity extends object>(
   em: EntityManager,
   entityClass: EntityClass<Entity>,
   row: Entity | RequiredEntityData<Entity>,
@@ -79,8 +80,10 @@ function newEntity<Entity extends object>(
   // in a fork: the references that it makes would stay in the caller's unit of work
   const entity = Utils.isEntity<Entity>(row) ? row : created(em.fork(), entityClass, row);
   for (const property of em.getMetadata(entityClass).props) {
-    // as in a flush, null counts as not given where there is a default
-    if (property.onCreate && entity[property.name] == null) {
+    // null counts as not given where there is a default, but not where there is room for it: em.create replaces it there too
+    if (row[property.name as keyof typeof row] === null && property.nullable) {
+      entity[property.name] = null as Entity[typeof property.name];
+    } else if (property.onCreate && entity[property.name] == null) {
       entity[property.name] = property.onCreate(entity, em) as Entity[typeof property.name];
     }
   }

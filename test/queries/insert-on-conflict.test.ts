@@ -1,6 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { expect } from 'chai';
-import { Artifact, Flow, FlowRun, InvalidValueError, isSqlNull, newId } from '../../src/domain/index.ts';
+import { Artifact, Deployment, Flow, FlowRun, InvalidValueError, isSqlNull, newId } from '../../src/domain/index.ts';
 import { insertOnConflict } from '../../src/queries/insert-on-conflict.ts';
 import { describeEachDialect } from '../support/dialects.ts';
 import { makeFlow, uniqueName } from '../support/factories.ts';
@@ -77,6 +77,12 @@ describeEachDialect('An insert that may meet a row', (db) => {
     flow.tags = null as never;
     await insertOnConflict(db.em(), Flow, flow, byName, 'nothing');
     expect((await reload(flow)).tags).to.deep.equal([]);
+  });
+
+  it('keeps a null where the column has room for it, default or not', async () => {
+    const row = { flow: (await storeFlow()).id, name: uniqueName('deployment'), pullSteps: null };
+    await insertOnConflict(db.em(), Deployment, row, db.configuration.deploymentUniqueUpsertColumns, 'nothing');
+    expect(await db.em().findOneOrFail(Deployment, { name: row.name })).to.have.property('pullSteps', null);
   });
 
   it('tells a null of JSON from a value left out', async () => {

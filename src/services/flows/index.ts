@@ -1,0 +1,2 @@
+export { createFlow, type NewFlow } from './create-flow.ts';
+export { type FlowChanges, updateFlow } from './update-flow.ts';

@@ -1,0 +1,1 @@
+export { createLogs, type NewLog } from './create-logs.ts';

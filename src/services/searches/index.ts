@@ -1,0 +1,1 @@
+export { createSavedSearch, type NewSavedSearch } from './create-saved-search.ts';
