@@ -1,7 +1,8 @@
 import { type EntityManager, helper } from '@mikro-orm/core';
 import { type FlowRun, type FlowRunState, type JsonObject, TaskRun, type TaskRunState } from '../src/domain/index.ts';
+import { type ServiceOperation, setStatesByService } from './set-state-by-service.ts';
 import { errorAs, failureOf } from './support/errors.ts';
-import { NotHandled, type Observation, type Suite } from './support/suite.ts';
+import type { Observation, Suite } from './support/suite.ts';
 import { propertyOfColumn } from './support/tables.ts';
 import { expectedOn } from './support/vectors.ts';
 import type { World } from './support/world.ts';
@@ -35,12 +36,12 @@ interface Input {
 export const setState: Suite = {
   file: 'set_state',
 
-  async run(vector, world): Promise<Observation | NotHandled> {
-    if (vector.level !== 'orm') {
-      return new NotHandled('calls of services');
+  async run(vector, world): Promise<Observation> {
+    const expected = expectedOn(vector, world.database.dialect);
+    if (vector.level === 'service') {
+      return setStatesByService(vector.input['ops'] as unknown as readonly ServiceOperation[], expected, world);
     }
     const { run_table: table, ops } = vector.input as unknown as Input;
-    const expected = expectedOn(vector, world.database.dialect);
     const scene = new Scene(world, table, expected);
     const steps: Step[] = [];
     for (const [index, operation] of ops.entries()) {

@@ -17,6 +17,8 @@ export async function inTransaction<Result>(
   if (!em.isInTransaction()) {
     return em.fork().transactional(work);
   }
+  // rows that are locked are read again, over what is not written yet
+  await em.flush();
   const result = await work(em);
   await em.flush();
   return result;
