@@ -1,9 +1,10 @@
 import { FlowRun, type JsonObject, TaskRun } from '../src/domain/index.ts';
+import { flowRunsMatching, taskRunsMatching } from '../src/queries/filters/index.ts';
 import { type HistoryInterval, runHistory } from '../src/queries/run-history.ts';
 import type { Dialect } from '../test/support/databases/index.ts';
 import { errorAs, failureOf } from './support/errors.ts';
-import { conditionOf } from './support/filters.ts';
-import { NotHandled, type Observation, type Suite } from './support/suite.ts';
+import { apiFilters } from './support/filters.ts';
+import type { Observation, Suite } from './support/suite.ts';
 import { encodeValue, instantOf } from './support/values.ts';
 import type { World } from './support/world.ts';
 
@@ -19,16 +20,12 @@ interface Input {
 export const flowRunHistory: Suite = {
   file: 'flow_run_history',
 
-  async run(vector, world): Promise<Observation | NotHandled> {
+  async run(vector, world): Promise<Observation> {
     const input = vector.input as unknown as Input;
     const { dialect } = world.database;
-    const where = conditionOf(input.run_type, input.filters, dialect);
-    if (where instanceof NotHandled) {
-      return where;
-    }
     const seen: { history: HistoryInterval[] | undefined } = { history: undefined };
     const error = await failureOf(async () => {
-      seen.history = await historyOf(world, input, where);
+      seen.history = await historyOf(world, input);
     });
     return {
       fields: { error: errorAs(vector.expected['error'], error), ...(seen.history && describe(seen.history)) },
@@ -37,16 +34,17 @@ export const flowRunHistory: Suite = {
   },
 };
 
-async function historyOf(world: World, input: Input, where: object): Promise<HistoryInterval[]> {
+async function historyOf(world: World, input: Input): Promise<HistoryInterval[]> {
   const options = {
     start: instantOf(input.history_start),
     end: instantOf(input.history_end),
     interval: Temporal.Duration.from({ microseconds: input.interval_us }),
-    where,
   };
+  const em = world.em();
+  const filters = apiFilters(input.filters);
   return input.run_type === 'flow_run'
-    ? runHistory(world.em(), FlowRun, options)
-    : runHistory(world.em(), TaskRun, options);
+    ? runHistory(em, FlowRun, { ...options, where: flowRunsMatching(em, filters) })
+    : runHistory(em, TaskRun, { ...options, where: taskRunsMatching(em, filters) });
 }
 
 /** SQLite adds whole seconds: a run may be one apart. */

@@ -6,6 +6,7 @@ import { blockEncryption } from './block-encryption.ts';
 import { cascades } from './cascades.ts';
 import { estimatedRunTime } from './estimated-run-time.ts';
 import { estimatedStartTimeDelta } from './estimated-start-time-delta.ts';
+import { filters } from './filters.ts';
 import { flowRunGraph } from './flow-run-graph.ts';
 import { flowRunHistory } from './flow-run-history.ts';
 import { lateness } from './lateness.ts';
@@ -30,6 +31,7 @@ const suites: readonly Suite[] = [
   cascades,
   estimatedRunTime,
   estimatedStartTimeDelta,
+  filters,
   flowRunGraph,
   flowRunHistory,
   lateness,

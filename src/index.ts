@@ -1,11 +1,15 @@
 /** The domain model: entities, value types, queries. Connections are in `prefect-orm/orm-config`, the schema in `prefect-orm/migrations`. */
 export * from './domain/index.ts';
+export * from './queries/as-of/index.ts';
 export { averageLateness } from './queries/average-lateness.ts';
 export * from './queries/configuration/index.ts';
 export * from './queries/errors.ts';
+export * from './queries/filters/index.ts';
 export * from './queries/flow-run-graph/index.ts';
 export { insertOnConflict } from './queries/insert-on-conflict.ts';
+export * from './queries/lists/index.ts';
 export { type HistoryInterval, type HistoryState, runHistory, type RunHistoryOptions } from './queries/run-history.ts';
+export { runsByState } from './queries/runs-by-state.ts';
 export {
   type PooledFlowRun,
   scheduledFlowRunsFromWorkPools,

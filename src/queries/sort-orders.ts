@@ -1,9 +1,10 @@
-import { type FindAllOptions, raw } from '@mikro-orm/core';
 import type {
   Artifact,
   ArtifactCollection,
   Automation,
   BlockDocument,
+  BlockSchema,
+  BlockType,
   Deployment,
   Flow,
   FlowRun,
@@ -11,118 +12,111 @@ import type {
   TaskRun,
   Variable,
 } from '../domain/index.ts';
+import { ascending, descending, ordersOf } from './sort-order.ts';
 
-type OrderBy<Entity> = NonNullable<FindAllOptions<Entity>['orderBy']>;
+export type { SortKey, SortOrder, SortOrders } from './sort-order.ts';
 
-/**
- * The orders of one kind of row, by the reference's names: `em.find(FlowRun, {}, { orderBy: flowRunSort.NAME_ASC() })`.
- *
- * Ties are left undefined, as in the reference: add `id` for a stable order. Nulls stand where the database puts them: ascending,
- * SQLite puts them first and PostgreSQL last. Text is compared in the collation of the database.
- */
-export type SortOrders<Entity, Name extends string> = Readonly<Record<Name, () => OrderBy<Entity>>>;
-
-/** Builds the orders of one kind of row. An order is made anew for every query, because a raw expression serves only one. */
-function ordersOf<Entity>() {
-  return <Name extends string>(orders: Record<Name, () => OrderBy<Entity>>): SortOrders<Entity, Name> => orders;
-}
-
-// A run that has not started yet stands where it is expected to start
-const effectiveStart = () => raw((alias) => `coalesce(${alias}.start_time, ${alias}.expected_start_time)`);
-
-/** Orders of flow runs. */
+/** Orders of flow runs. One that has not started yet stands where it is expected to start. */
 export const flowRunSort = ordersOf<FlowRun>()({
-  ID_DESC: () => [{ id: 'desc' }],
-  START_TIME_ASC: () => [{ [effectiveStart()]: 'asc' }],
-  START_TIME_DESC: () => [{ [effectiveStart()]: 'desc' }],
-  EXPECTED_START_TIME_ASC: () => [{ expectedStartTime: 'asc' }],
-  EXPECTED_START_TIME_DESC: () => [{ expectedStartTime: 'desc' }],
-  NAME_ASC: () => [{ name: 'asc' }],
-  NAME_DESC: () => [{ name: 'desc' }],
-  NEXT_SCHEDULED_START_TIME_ASC: () => [{ nextScheduledStartTime: 'asc' }],
-  END_TIME_DESC: () => [{ endTime: 'desc' }],
+  ID_DESC: [descending('id')],
+  START_TIME_ASC: [ascending('startTime', 'expectedStartTime')],
+  START_TIME_DESC: [descending('startTime', 'expectedStartTime')],
+  EXPECTED_START_TIME_ASC: [ascending('expectedStartTime')],
+  EXPECTED_START_TIME_DESC: [descending('expectedStartTime')],
+  NAME_ASC: [ascending('name')],
+  NAME_DESC: [descending('name')],
+  NEXT_SCHEDULED_START_TIME_ASC: [ascending('nextScheduledStartTime')],
+  END_TIME_DESC: [descending('endTime')],
 });
 export type FlowRunSort = keyof typeof flowRunSort;
 
 /** Orders of task runs. */
 export const taskRunSort = ordersOf<TaskRun>()({
-  ID_DESC: () => [{ id: 'desc' }],
-  EXPECTED_START_TIME_ASC: () => [{ expectedStartTime: 'asc' }],
-  EXPECTED_START_TIME_DESC: () => [{ expectedStartTime: 'desc' }],
-  NAME_ASC: () => [{ name: 'asc' }],
-  NAME_DESC: () => [{ name: 'desc' }],
-  NEXT_SCHEDULED_START_TIME_ASC: () => [{ nextScheduledStartTime: 'asc' }],
-  END_TIME_DESC: () => [{ endTime: 'desc' }],
+  ID_DESC: [descending('id')],
+  EXPECTED_START_TIME_ASC: [ascending('expectedStartTime')],
+  EXPECTED_START_TIME_DESC: [descending('expectedStartTime')],
+  NAME_ASC: [ascending('name')],
+  NAME_DESC: [descending('name')],
+  NEXT_SCHEDULED_START_TIME_ASC: [ascending('nextScheduledStartTime')],
+  END_TIME_DESC: [descending('endTime')],
 });
 export type TaskRunSort = keyof typeof taskRunSort;
 
 /** Orders of log lines. */
 export const logSort = ordersOf<Log>()({
-  TIMESTAMP_ASC: () => [{ timestamp: 'asc' }],
-  TIMESTAMP_DESC: () => [{ timestamp: 'desc' }],
+  TIMESTAMP_ASC: [ascending('timestamp')],
+  TIMESTAMP_DESC: [descending('timestamp')],
 });
 export type LogSort = keyof typeof logSort;
 
 /** Orders of flows. */
 export const flowSort = ordersOf<Flow>()({
-  CREATED_DESC: () => [{ created: 'desc' }],
-  UPDATED_DESC: () => [{ updated: 'desc' }],
-  NAME_ASC: () => [{ name: 'asc' }],
-  NAME_DESC: () => [{ name: 'desc' }],
+  CREATED_DESC: [descending('created')],
+  UPDATED_DESC: [descending('updated')],
+  NAME_ASC: [ascending('name')],
+  NAME_DESC: [descending('name')],
 });
 export type FlowSort = keyof typeof flowSort;
 
 /** Orders of deployments. */
 export const deploymentSort = ordersOf<Deployment>()({
-  CREATED_DESC: () => [{ created: 'desc' }],
-  UPDATED_DESC: () => [{ updated: 'desc' }],
-  NAME_ASC: () => [{ name: 'asc' }],
-  NAME_DESC: () => [{ name: 'desc' }],
+  CREATED_DESC: [descending('created')],
+  UPDATED_DESC: [descending('updated')],
+  NAME_ASC: [ascending('name')],
+  NAME_DESC: [descending('name')],
 });
 export type DeploymentSort = keyof typeof deploymentSort;
 
 /** Orders of artifacts. */
 export const artifactSort = ordersOf<Artifact>()({
-  CREATED_DESC: () => [{ created: 'desc' }],
-  UPDATED_DESC: () => [{ updated: 'desc' }],
-  ID_DESC: () => [{ id: 'desc' }],
-  KEY_DESC: () => [{ key: 'desc' }],
-  KEY_ASC: () => [{ key: 'asc' }],
+  CREATED_DESC: [descending('created')],
+  UPDATED_DESC: [descending('updated')],
+  ID_DESC: [descending('id')],
+  KEY_DESC: [descending('key')],
+  KEY_ASC: [ascending('key')],
 });
 export type ArtifactSort = keyof typeof artifactSort;
 
 /** Orders of the newest artifacts of each key. */
 export const artifactCollectionSort = ordersOf<ArtifactCollection>()({
-  CREATED_DESC: () => [{ created: 'desc' }],
-  UPDATED_DESC: () => [{ updated: 'desc' }],
-  ID_DESC: () => [{ id: 'desc' }],
-  KEY_DESC: () => [{ key: 'desc' }],
-  KEY_ASC: () => [{ key: 'asc' }],
+  CREATED_DESC: [descending('created')],
+  UPDATED_DESC: [descending('updated')],
+  ID_DESC: [descending('id')],
+  KEY_DESC: [descending('key')],
+  KEY_ASC: [ascending('key')],
 });
 export type ArtifactCollectionSort = keyof typeof artifactCollectionSort;
 
 /** Orders of variables. */
 export const variableSort = ordersOf<Variable>()({
-  CREATED_DESC: () => [{ created: 'desc' }],
-  UPDATED_DESC: () => [{ updated: 'desc' }],
-  NAME_DESC: () => [{ name: 'desc' }],
-  NAME_ASC: () => [{ name: 'asc' }],
+  CREATED_DESC: [descending('created')],
+  UPDATED_DESC: [descending('updated')],
+  NAME_DESC: [descending('name')],
+  NAME_ASC: [ascending('name')],
 });
 export type VariableSort = keyof typeof variableSort;
 
+/** Orders of block types. The reference knows no other, and has no name for it. */
+export const blockTypeSort = ordersOf<BlockType>()({ NAME_ASC: [ascending('name')] });
+export type BlockTypeSort = keyof typeof blockTypeSort;
+
+/** Orders of block schemas. The reference knows no other, and has no name for it. */
+export const blockSchemaSort = ordersOf<BlockSchema>()({ CREATED_DESC: [descending('created')] });
+export type BlockSchemaSort = keyof typeof blockSchemaSort;
+
 /** Orders of block documents. The name of the type is the copy in the row itself, which may be null. */
 export const blockDocumentSort = ordersOf<BlockDocument>()({
-  NAME_DESC: () => [{ name: 'desc' }],
-  NAME_ASC: () => [{ name: 'asc' }],
-  BLOCK_TYPE_AND_NAME_ASC: () => [{ blockTypeName: 'asc' }, { name: 'asc' }],
+  NAME_DESC: [descending('name')],
+  NAME_ASC: [ascending('name')],
+  BLOCK_TYPE_AND_NAME_ASC: [ascending('blockTypeName'), ascending('name')],
 });
 export type BlockDocumentSort = keyof typeof blockDocumentSort;
 
 /** Orders of automations. */
 export const automationSort = ordersOf<Automation>()({
-  CREATED_DESC: () => [{ created: 'desc' }],
-  UPDATED_DESC: () => [{ updated: 'desc' }],
-  NAME_ASC: () => [{ name: 'asc' }],
-  NAME_DESC: () => [{ name: 'desc' }],
+  CREATED_DESC: [descending('created')],
+  UPDATED_DESC: [descending('updated')],
+  NAME_ASC: [ascending('name')],
+  NAME_DESC: [descending('name')],
 });
 export type AutomationSort = keyof typeof automationSort;

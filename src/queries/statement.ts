@@ -30,6 +30,24 @@ function partOf(part: unknown): Statement {
   return Array.isArray(part) ? new Statement(part.map(() => '?').join(', '), part) : new Statement('?', [part]);
 }
 
+/** Parts one after another. */
+export function joined(parts: readonly Statement[], between: string): Statement {
+  return new Statement(
+    parts.map(({ text }) => text).join(between),
+    parts.flatMap(({ values }) => values),
+  );
+}
+
+/** That all conditions are met; no condition is met by everything. */
+export function allOf(conditions: readonly Statement[]): Statement {
+  return conditions.length === 0 ? sql`true` : sql`(${joined(conditions, ' and ')})`;
+}
+
+/** That one of the conditions is met; of no condition none is. */
+export function oneOf(conditions: readonly Statement[]): Statement {
+  return conditions.length === 0 ? sql`false` : sql`(${joined(conditions, ' or ')})`;
+}
+
 /** The part of the drivers' EntityManager that is used here: only the configurations know drivers. */
 interface Executes {
   execute(query: string, values: readonly unknown[], method: 'all' | 'run'): Promise<unknown>;

@@ -20,6 +20,8 @@ describe('The sort orders', () => {
       artifactSort: ['CREATED_DESC', 'ID_DESC', 'KEY_ASC', 'KEY_DESC', 'UPDATED_DESC'],
       automationSort: ['CREATED_DESC', 'NAME_ASC', 'NAME_DESC', 'UPDATED_DESC'],
       blockDocumentSort: ['BLOCK_TYPE_AND_NAME_ASC', 'NAME_ASC', 'NAME_DESC'],
+      blockSchemaSort: ['CREATED_DESC'],
+      blockTypeSort: ['NAME_ASC'],
       deploymentSort: ['CREATED_DESC', 'NAME_ASC', 'NAME_DESC', 'UPDATED_DESC'],
       flowRunSort: [
         'END_TIME_DESC',

@@ -49,6 +49,24 @@ export interface QueryDialect {
   /** The table of flow runs under the name `sub`, to be searched by `parent_task_run_id` and by nothing else. */
   readonly subflows: Statement;
 
+  /** That a text matches a pattern of `%` and `_`, whatever the case of its ASCII letters. */
+  matches(text: Statement, pattern: string): Statement;
+
+  /** That a JSON list of strings holds all of these. */
+  holdsAll(list: Statement, members: readonly string[]): Statement;
+
+  /** That a JSON list of strings holds one of these; there is one at least. */
+  holdsOne(list: Statement, members: readonly string[]): Statement;
+
+  /** The same condition, said to be met by few rows: a database that cannot know better then looks for them, instead of at all in order. */
+  rarely(condition: Statement): Statement;
+
+  /** Whether a text may hold the character NUL. */
+  readonly holdsNul: boolean;
+
+  /** Whether null comes before everything else in ascending order, or after it. */
+  readonly nullsFirst: boolean;
+
   /** Whether pointing runs at listed states clears the pointer of those that have none among them. */
   readonly clearsPointersWithoutState: boolean;
 }

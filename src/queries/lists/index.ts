@@ -1,0 +1,13 @@
+export { artifacts, artifactsPage, countArtifacts } from './artifacts.ts';
+export { InvalidCursorError } from './cursor.ts';
+export { countDeployments, deployments, deploymentsPage } from './deployments.ts';
+export { countFlowRuns, flowRuns, flowRunsPage } from './flow-runs.ts';
+export { countFlows, flows, flowsPage } from './flows.ts';
+export { countLatestArtifacts, latestArtifacts, latestArtifactsPage } from './latest-artifacts.ts';
+export type { ListOptions } from './list.ts';
+export { countLogs, logs, logsPage } from './logs.ts';
+export type { Page, PageOptions } from './page.ts';
+export { countTaskRuns, taskRuns, taskRunsPage } from './task-runs.ts';
+export { countVariables, variables, variablesPage } from './variables.ts';
+export { countWorkPools, workPools, workPoolsPage, type WorkPoolSort } from './work-pools.ts';
+export { countWorkQueues, workQueues, workQueuesPage, type WorkQueueSort } from './work-queues.ts';
