@@ -1,4 +1,5 @@
 import { errorAs, failureOf } from './support/errors.ts';
+import { removeRow } from './support/remove-row.ts';
 import type { Observation, Suite } from './support/suite.ts';
 import type { World } from './support/world.ts';
 
@@ -18,7 +19,7 @@ export const cascades: Suite = {
   async run(vector, world): Promise<Observation> {
     const { table, id } = (vector.input as unknown as Input).delete;
     const before = await snapshot(world);
-    const error = await failureOf(() => remove(world, table, id));
+    const error = await failureOf(() => removeRow(world, table, id));
     const after = await snapshot(world);
     return {
       fields: {
@@ -30,12 +31,6 @@ export const cascades: Suite = {
     };
   },
 };
-
-async function remove(world: World, table: string, id: string): Promise<void> {
-  const em = world.em();
-  em.remove(await em.findOneOrFail(world.tables.of(table).class, { id }));
-  await em.flush();
-}
 
 /** As the database has them: a pointer without a foreign key may dangle, and what is read through it is null. */
 async function snapshot({ database, rows }: World): Promise<Snapshot> {

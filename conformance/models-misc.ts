@@ -1,18 +1,18 @@
-import { Configuration, type JsonObject, type JsonValue } from '../src/domain/index.ts';
-import {
-  clearConfigurationValueCacheForKey,
-  deleteConfiguration,
-  readConfigurationValue,
-  writeConfiguration,
-} from '../src/queries/configuration/index.ts';
-import { setStateIdOnInsertedFlowRuns } from '../src/queries/set-state-id-on-inserted-flow-runs.ts';
+import { type JsonObject, setClock } from '../src/domain/index.ts';
+import { concurrencyLimitV2 } from './models-misc/concurrency-limit-v2.ts';
+import { configuration, forgetConfigurations } from './models-misc/configuration.ts';
+import { csrf } from './models-misc/csrf.ts';
+import { flowRunInput } from './models-misc/flow-run-input.ts';
+import type { Play, Step } from './models-misc/group.ts';
+import { poolCascade } from './models-misc/pool-cascade.ts';
+import { queuePriorities } from './models-misc/queue-priorities.ts';
+import { setStateId } from './models-misc/set-state-id.ts';
+import { heartbeat } from './models-misc/worker-heartbeat.ts';
 import { errorAs, failureOf } from './support/errors.ts';
 import { NotHandled, type Observation, type Suite } from './support/suite.ts';
+import { instantOf } from './support/values.ts';
 import { expectedOn } from './support/vectors.ts';
 import type { World } from './support/world.ts';
-
-/** One call; its parts depend on the group. */
-type Step = Readonly<Record<string, JsonValue>>;
 
 interface StepResult {
   readonly error: string | null;
@@ -24,6 +24,17 @@ interface Input {
   readonly steps: readonly Step[];
 }
 
+const groups: Readonly<Record<string, Play>> = {
+  concurrency_limit_v2: concurrencyLimitV2,
+  configuration,
+  csrf,
+  flow_run_input: flowRunInput,
+  pool_cascade: poolCascade,
+  queue_priorities: queuePriorities,
+  set_state_id: setStateId,
+  worker_heartbeat: heartbeat,
+};
+
 /** Calls of functions one after another, and the rows that are there afterwards. */
 export const modelsMisc: Suite = {
   file: 'models_misc',
@@ -32,56 +43,35 @@ export const modelsMisc: Suite = {
     const { group, steps } = vector.input as unknown as Input;
     const play = groups[group];
     if (play === undefined) {
-      return new NotHandled('calls of services');
+      return new NotHandled(`calls of the group ${group}`);
     }
     const { steps: expectedSteps, ...expectedTables } = expectedOn(vector, world.database.dialect);
     const results: StepResult[] = [];
     for (const [index, step] of steps.entries()) {
-      const seen: { result: unknown } = { result: null };
-      const error = await failureOf(async () => {
-        seen.result = (await play(world, step)) ?? null;
-      });
       const expected = (expectedSteps as unknown as StepResult[])[index]?.error;
-      results.push({ error: errorAs(expected, error), ...seen });
+      results.push(await take(world, play, step, expected));
     }
-    await forgetConfigurations(world, vector.input);
-    return { fields: { steps: results, ...(await tablesOf(world, expectedTables)) }, rules: { unordered: /^\w+$/ } };
+    forgetConfigurations(world, steps);
+    return {
+      fields: { steps: results, ...(await tablesOf(world, expectedTables)) },
+      rules: { unordered: /^(?!steps$)\w+$/ },
+    };
   },
 };
 
-const groups: Readonly<Record<string, (world: World, step: Step) => Promise<unknown>>> = {
-  async set_state_id(world, { inserted_flow_run_ids: flowRuns, insert_flow_run_states: states }) {
-    await setStateIdOnInsertedFlowRuns(world.em(), flowRuns as string[], states as string[]);
-  },
-
-  async configuration(world, { op }) {
-    const [name, key, value] = op as [string, string, JsonObject];
-    const em = world.em();
-    switch (name) {
-      case 'read':
-        return readConfigurationValue(em, key);
-      case 'write':
-        await writeConfiguration(em, key, value);
-        return value;
-      case 'delete':
-        return deleteConfiguration(em, key);
-      case 'clear':
-        return clearConfigurationValueCacheForKey(em, key);
-      case 'raw':
-        await em.nativeUpdate(Configuration, { key }, { value });
-        return null;
-      default:
-        throw new Error(`A case has an operation "${name}"`);
-    }
-  },
-};
-
-/** The next case has a database of its own, as far as it knows. */
-async function forgetConfigurations(world: World, { steps }: JsonObject): Promise<void> {
-  for (const { op } of steps as unknown as { op?: [string, string] }[]) {
-    if (op !== undefined) {
-      clearConfigurationValueCacheForKey(world.em(), op[1]);
-    }
+/** Takes one step, at the moment that it names. */
+async function take(world: World, play: Play, step: Step, expected: unknown): Promise<StepResult> {
+  const moment = 'now' in step ? instantOf(step['now']) : world.now;
+  const restoreClock = setClock(() => moment.epochNanoseconds);
+  const seen: { result: unknown } = { result: null };
+  try {
+    await world.database.freeze(moment);
+    const error = await failureOf(async () => {
+      seen.result = (await play(world, step)) ?? null;
+    });
+    return { error: errorAs(expected, error), ...seen };
+  } finally {
+    restoreClock();
   }
 }
 

@@ -104,6 +104,9 @@ function given<Input>(input: Input): Given<Input> {
   if (Array.isArray(input)) {
     return input.map(given) as Given<Input>;
   }
+  if (typeof input !== 'object') {
+    return input as Given<Input>;
+  }
   const entries = Object.entries(input as object).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as Given<Input>;
 }

@@ -1,0 +1,13 @@
+export { addDeniedSlots } from './add-denied-slots.ts';
+export type { ConcurrencyLimitKey } from './concurrency-limit-key.ts';
+export type { ConcurrencyLimitV2Key } from './concurrency-limit-v2-key.ts';
+export { createConcurrencyLimit, type NewConcurrencyLimit } from './create-concurrency-limit.ts';
+export { createConcurrencyLimitV2, type NewConcurrencyLimitV2 } from './create-concurrency-limit-v2.ts';
+export { decrementActiveSlots, type Occupancy } from './decrement-active-slots.ts';
+export { deleteConcurrencyLimit } from './delete-concurrency-limit.ts';
+export { deleteConcurrencyLimitV2 } from './delete-concurrency-limit-v2.ts';
+export { incrementActiveSlots } from './increment-active-slots.ts';
+export { readConcurrencyLimit } from './read-concurrency-limit.ts';
+export { readConcurrencyLimitV2 } from './read-concurrency-limit-v2.ts';
+export { resetConcurrencyLimit } from './reset-concurrency-limit.ts';
+export { type ConcurrencyLimitV2Changes, updateConcurrencyLimitV2 } from './update-concurrency-limit-v2.ts';

@@ -1,0 +1,3 @@
+export { deleteEventsBefore, type EventSelection } from './delete-events-before.ts';
+export type { NewEvent } from './event-input.ts';
+export { writeEvents } from './write-events.ts';

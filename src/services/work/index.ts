@@ -1,0 +1,12 @@
+export { createWorkPool, type NewWorkPool } from './create-work-pool.ts';
+export { createWorkQueue, type NewWorkQueue } from './create-work-queue.ts';
+export { deleteWorkPool } from './delete-work-pool.ts';
+export { deleteWorkQueue } from './delete-work-queue.ts';
+export { deleteWorker } from './delete-worker.ts';
+export { DefaultQueueError } from './errors.ts';
+export { markWorkQueuesNotReady, recordWorkQueuePolls, type WorkQueuePolls } from './record-work-queue-polls.ts';
+export { updateWorkPool, type WorkPoolChanges } from './update-work-pool.ts';
+export { updateWorkQueuePriorities } from './update-work-queue-priorities.ts';
+export { updateWorkQueue, type WorkQueueChanges } from './update-work-queue.ts';
+export type { WorkPoolKey } from './work-pool-key.ts';
+export { type Heartbeat, recordWorkerHeartbeat, workerHeartbeat } from './worker-heartbeat.ts';
