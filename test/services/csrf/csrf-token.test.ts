@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { CsrfToken, setClock } from '../../../src/domain/index.ts';
 import { createCsrfToken, deleteExpiredCsrfTokens, readCsrfToken } from '../../../src/services/csrf/index.ts';
@@ -54,12 +55,21 @@ describeEachDialect('The token of a client', (db) => {
     const statements = await db.statements(async () => {
       const made = await createCsrfToken(db.em(), uniqueName('client'));
       token = made.token;
-      shown.push(JSON.stringify(made), String(made));
+      shown.push(JSON.stringify(made), String(made), inspect(made, { depth: null }));
     });
     expect(token).to.have.length(64);
     expect([...statements, ...shown].join('\n'))
       .to.contain('csrf_token')
       .and.not.contain(token);
+  });
+
+  it('is one when a client asks for several at once', async () => {
+    const client = uniqueName('client');
+    const made = await Promise.all(Array.from({ length: 8 }, () => createCsrfToken(db.em(), client)));
+    expect(new Set(made.map(({ token }) => token))).to.have.property('size', 8);
+    const kept = await readCsrfToken(db.em(), client);
+    expect(made.map(({ token }) => token)).to.include(kept?.token);
+    expect(await db.em().count(CsrfToken, { client })).to.equal(1);
   });
 
   it('is refused by the parameter that makes no sense', async () => {

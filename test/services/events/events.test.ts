@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { Event, EventResource, newId } from '../../../src/domain/index.ts';
-import { deleteEventsBefore, type NewEvent, writeEvents } from '../../../src/services/events/index.ts';
+import { Event, EventResource, newId, setClock } from '../../../src/domain/index.ts';
+import { deleteEventsBefore, type NewEvent, readEvent, writeEvents } from '../../../src/services/events/index.ts';
+import { inTransaction } from '../../../src/services/transaction.ts';
 import { expectRefusal } from '../../queries/support/bad-input.ts';
 import { describeEachDialect } from '../../support/dialects.ts';
-import { uniqueInstant, uniqueName } from '../../support/factories.ts';
+import { makeEventResource, uniqueInstant, uniqueName } from '../../support/factories.ts';
 
 function eventWith(values: Partial<NewEvent> = {}): NewEvent {
   return {
@@ -29,11 +30,11 @@ describeEachDialect('Events', (db) => {
       received: Temporal.Instant.from('2026-05-01T00:00:00.000001Z'),
     });
     expect(await writeEvents(db.em(), [event])).to.equal(1);
-    const row = await db.em().findOneOrFail(Event, event.id);
+    const row = await readEvent(db.em(), event.id.toUpperCase());
     const { id, event: name, resource, related, payload, follows } = event;
     expect(row).to.deep.include({ id, event: name, resource, related, payload, follows, resourceId: 'test.own' });
-    expect(row.relatedResourceIds).to.deep.equal(['test.flow', 'test.tag']);
-    expect(row.received.equals(event.received!)).to.equal(true);
+    expect(row?.relatedResourceIds).to.deep.equal(['test.flow', 'test.tag']);
+    expect(row?.received.equals(event.received!)).to.equal(true);
     const resources = await db.em().find(EventResource, { eventId: id }, { orderBy: { resourceRole: 'asc' } });
     expect(resources.map((each) => [each.resourceId, each.resourceRole, each.resource])).to.deep.equal([
       ['test.own', '', { 'prefect.resource.name': 'Own' }],
@@ -53,6 +54,35 @@ describeEachDialect('Events', (db) => {
     );
     expect(await db.em().count(EventResource, { eventId: first.id })).to.equal(2);
     expect(await db.em().count(EventResource, { eventId: second.id })).to.equal(1);
+  });
+
+  it('were received now where nobody says when', async () => {
+    const present = Temporal.Instant.from('2026-05-02T00:00:00.000001Z');
+    const restoreClock = setClock(() => present.epochNanoseconds);
+    const event = eventWith();
+    try {
+      await writeEvents(db.em(), [event]);
+    } finally {
+      restoreClock();
+    }
+    const row = await readEvent(db.em(), event.id);
+    expect(row).to.deep.include({ related: [], relatedResourceIds: [], payload: {}, follows: null });
+    expect([row?.received, row?.recorded].map(String)).to.deep.equal([String(present), String(present)]);
+    expect(await readEvent(db.em(), newId())).to.equal(null);
+  });
+
+  it('stand or fall with the transaction of the caller', async () => {
+    const [kept, lost] = [eventWith(), eventWith()];
+    await writeEvents(db.em(), [kept]);
+    const failed = inTransaction(db.em(), async (tx) => {
+      await writeEvents(tx, [lost]);
+      await deleteEventsBefore(tx, kept.occurred.add({ hours: 1 }));
+      throw new Error('The caller thinks better of it');
+    });
+    expect(await failed.catch((error: Error) => error.message)).to.contain('thinks better');
+    expect(await readEvent(db.em(), kept.id)).to.not.equal(null);
+    expect(await readEvent(db.em(), lost.id)).to.equal(null);
+    expect(await db.em().count(EventResource, { eventId: [kept.id, lost.id] })).to.equal(1);
   });
 
   it('go in once when several write them at once', async () => {
@@ -92,6 +122,26 @@ describeEachDialect('Events', (db) => {
     expect(await db.em().count(Event, { id: [old.id, named.id, late.id] })).to.equal(1);
   });
 
+  it('are deleted by many, in short transactions, by two at once', async () => {
+    const moment = Temporal.Instant.from('2010-01-01T00:00:00Z');
+    const occurred = moment.subtract({ hours: 1 });
+    const events = Array.from({ length: 2000 }, () => eventWith({ occurred }));
+    const lost = makeEventResource({ occurred });
+    const late = makeEventResource({ occurred: moment });
+    await writeEvents(db.em(), events);
+    await db.em().persist([lost, late]).flush();
+    let deleted = 0;
+    const statements = await db.statements(async () => {
+      const counts = await Promise.all([deleteEventsBefore(db.em(), moment), deleteEventsBefore(db.em(), moment)]);
+      deleted = counts[0] + counts[1];
+    });
+    expect(deleted).to.equal(2000);
+    expect(statements.filter((statement) => /^commit/i.test(statement))).to.have.length.greaterThan(4);
+    expect(await db.em().count(Event, { occurred: { $lt: moment } })).to.equal(0);
+    expect(await db.em().count(EventResource, { occurred: { $lt: moment } })).to.equal(0);
+    expect(await db.em().count(EventResource, { id: late.id })).to.equal(1);
+  });
+
   it('are refused together by the path of what makes no sense in one', async () => {
     const refused = (path: string, values: object) =>
       expectRefusal(db, `events[1].${path}`, (em) => writeEvents(em, [eventWith(), { ...eventWith(), ...values }]));
@@ -103,6 +153,8 @@ describeEachDialect('Events', (db) => {
     await refused('occurred', { occurred: '2026-01-01' });
     await refused('payload', { payload: [] });
     await expectRefusal(db, 'events', (em) => writeEvents(em, {} as never));
+    await expectRefusal(db, 'id', (em) => readEvent(em, 'x'));
+    await expectRefusal(db, 'event', (em) => deleteEventsBefore(em, uniqueInstant(), { event: 7 as never }));
     await expectRefusal(db, 'moment', (em) => deleteEventsBefore(em, 'now' as never));
     expect(await writeEvents(db.em(), [])).to.equal(0);
   });

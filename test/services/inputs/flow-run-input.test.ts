@@ -49,6 +49,20 @@ describeEachDialect('An input of a flow run', (db) => {
     expect(await find({ prefix: 'pre-', limit: 0 })).to.deep.equal([]);
   });
 
+  it('is found whatever the case of its key on SQLite, and by its case on PostgreSQL, as in the reference', async () => {
+    const other = makeFlowRun();
+    const keys = ['ABC-1', 'abc-2', 'Äbc-3'];
+    const inputs = keys.map((key) => makeFlowRunInput({ flowRun: other, key, created: uniqueInstant() }));
+    await db.em().persist(inputs).flush();
+    const find = async (prefix: string) =>
+      (await filterFlowRunInputs(db.em(), other.id, { prefix, limit: 10 })).map(({ key }) => key);
+    expect(await find('abc')).to.deep.equal(db.dialect === 'sqlite' ? ['ABC-1', 'abc-2'] : ['abc-2']);
+    expect(await find('äbc')).to.deep.equal([]);
+    expect(await find('%c-')).to.deep.equal(db.dialect === 'sqlite' ? keys : ['abc-2', 'Äbc-3']);
+    expect(await readFlowRunInput(db.em(), other.id, 'Abc-2')).to.equal(null);
+    expect(await deleteFlowRunInput(db.em(), other.id, 'Abc-2')).to.equal(false);
+  });
+
   it('is refused where the run has one with the key, and where there is no run', async () => {
     await createFlowRunInput(db.em(), { flowRunId, key: 'twice', value: '1' });
     const again = createFlowRunInput(db.em(), { flowRunId, key: 'twice', value: '2' });
