@@ -42,7 +42,7 @@ async function killOnce(database: FlushedDatabase, random: Random, tell: (note: 
         }
       },
     });
-    tell(`unit ${work.cutOff}, ${moment}`);
+    tell(`unit ${work.cutOff.join()}, ${moment}`);
     const rest = await database.check(work);
     if (rest !== null) {
       return rest;

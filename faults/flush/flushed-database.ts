@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { makeFlowRun, makeTaskRun } from '../../test/support/factories.ts';
 import { builtProgram } from '../../test/support/built-program.ts';
+import type { Database } from '../../test/support/databases/index.ts';
 import { configurationFor } from '../../test/support/orm.ts';
 import { runProgram } from '../../test/support/processes.ts';
 import type { FaultContext, Round } from '../support/fault.ts';
 import { openAfterwards } from '../support/afterwards.ts';
-import type { Message, Orders } from './flusher.ts';
+import type { Message, Orders, Refusal } from './flusher.ts';
 import { checkRuns, readRuns } from './histories.ts';
 import { nameOf, type StandingRuns } from './unit-of-work.ts';
 
@@ -21,13 +22,16 @@ type Ended = Extract<Message, { end: number }>;
 export interface Work {
   /** In order. */
   readonly ended: readonly Ended[];
-  /** The unit whose flush the process was killed in; null where it was not in one. */
-  readonly cutOff: number | null;
+  /** The units whose flush has not come to its end: the process was killed, or the database has refused. */
+  readonly cutOff: readonly number[];
+  readonly refused: readonly Refusal[];
 }
 
 export interface WorkOptions extends Pick<Orders, 'units' | 'statements'> {
   /** Called when a transaction has begun, with the flushes that have ended. */
   readonly onOpen?: (ended: readonly Ended[], kill: () => void) => void;
+  /** Whether units may be refused. */
+  readonly mayBeRefused?: boolean;
 }
 
 /** A database on which processes flush units of work, one process after the other. */
@@ -47,7 +51,11 @@ export class FlushedDatabase {
 
   /** @param states how many a unit sets of each of its runs */
   static async make(context: FaultContext, states: number): Promise<FlushedDatabase> {
-    const { url } = await context.migratedDatabase();
+    return FlushedDatabase.of(await context.migratedDatabase(), states);
+  }
+
+  /** @param database has the newest schema, and no rows */
+  static async of({ url }: Pick<Database, 'url'>, states: number): Promise<FlushedDatabase> {
     const orm = await configurationFor(url).init();
     const [flowRun, taskRun] = [makeFlowRun(), makeTaskRun({ flowRun: null })];
     await orm.em.fork().persist([flowRun, taskRun]).flush();
@@ -58,41 +66,48 @@ export class FlushedDatabase {
   /**
    * Lets a process flush units until it has done them or is killed.
    *
+   * @param url how the process gets at the database
    * @throws where it ends in any other way
    */
-  async work({ onOpen, ...what }: WorkOptions): Promise<Work> {
+  async work({ onOpen, mayBeRefused = false, ...what }: WorkOptions, url = this.#url): Promise<Work> {
     const orders: Orders = { standing: this.#standing, first: this.#next, states: this.#states, ...what };
     const ended: Ended[] = [];
-    let cutOff: number | null = null;
+    const refused: Refusal[] = [];
+    const cutOff = new Set<number>();
     const hear = (message: Message, kill: () => void): void => {
       if ('begin' in message) {
-        cutOff = message.begin;
+        cutOff.add(message.begin);
         this.#next = message.begin + 1;
       } else if ('open' in message) {
         onOpen?.(ended, kill);
+      } else if ('refused' in message) {
+        refused.push(message);
       } else {
-        cutOff = null;
+        cutOff.delete(message.end);
         ended.push(message);
       }
     };
-    await runFlusher(this.#url, orders, hear);
-    return { ended, cutOff };
+    await runFlusher(url, orders, hear);
+    if (refused.length > 0 && !mayBeRefused) {
+      throw new Error(`The database has refused: ${refused[0]!.message}`);
+    }
+    return { ended, cutOff: [...cutOff], refused };
   }
 
   /**
    * Opens the database as the next process does, and looks whether it is whole.
    *
-   * @returns what there is of the unit that was cut off; null where none was
+   * @returns what there is of the units that were cut off; null where none was
    * @throws where there is anything else than units as they were flushed
    */
   async check({ ended, cutOff }: Work): Promise<Rest | null> {
     const { em, close } = await openAfterwards(this.#url);
     try {
       const runs = await readRuns(em);
-      const isWhole = runs.some(({ name }) => cutOff !== null && name === nameOf(cutOff));
-      this.#present.push(...ended.map(({ end }) => end), ...(cutOff !== null && isWhole ? [cutOff] : []));
+      const whole = cutOff.filter((unit) => runs.some(({ name }) => name === nameOf(unit)));
+      this.#present.push(...ended.map(({ end }) => end), ...whole);
       await checkRuns(em, runs, this.#standing, this.#present, this.#states);
-      return cutOff === null ? null : isWhole ? 'the whole unit' : 'nothing of the unit';
+      return cutOff.length === 0 ? null : whole.length > 0 ? 'the whole unit' : 'nothing of the unit';
     } finally {
       await close();
     }

@@ -3,7 +3,7 @@
  *
  * Arguments: the URL of the database, and {@link Orders} as JSON. Prints a {@link Message} a line.
  */
-import type { EntityManager } from '@mikro-orm/core';
+import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { configurationFor, openOrm } from '../../test/support/orm.ts';
 import { StatementRecorder } from '../../test/support/statements.ts';
 import { addUnit, messagesOf, type StandingRuns } from './unit-of-work.ts';
@@ -24,8 +24,20 @@ export type Message =
   | { readonly begin: number }
   /** Its transaction has begun. */
   | { readonly open: number }
+  | Refusal
   /** It is committed. The time is that of the transaction. */
   | { readonly end: number; readonly milliseconds: number; readonly statements: readonly string[] };
+
+/** The unit could not be flushed, or the database not be opened for it. */
+export interface Refusal {
+  readonly refused: number;
+  /** Of the error. */
+  readonly name: string;
+  readonly code: string | null;
+  readonly message: string;
+}
+
+type DriverError = Error & { readonly code?: string };
 
 /** Has a say at each statement. */
 class Watch extends StatementRecorder {
@@ -43,7 +55,6 @@ function say(message: Message): void {
 
 const [url, orders] = [process.argv[2] ?? '', JSON.parse(process.argv[3] ?? '') as Orders];
 const watch = new Watch();
-const orm = await openOrm(configurationFor(url), watch);
 
 async function flush(em: EntityManager, unit: number): Promise<void> {
   let [sent, opened] = [0, 0];
@@ -63,9 +74,29 @@ async function flush(em: EntityManager, unit: number): Promise<void> {
   watch.onStatement = () => {};
 }
 
-for (let unit = orders.first; unit < orders.first + orders.units; unit += 1) {
-  const em = orm.em.fork();
-  await addUnit(em, orders.standing, unit, messagesOf(unit, orders.states));
-  await flush(em, unit);
+const orm = await openOrRefuse();
+for (let unit = orders.first; orm !== undefined && unit < orders.first + orders.units; unit += 1) {
+  try {
+    const em = orm.em.fork();
+    await addUnit(em, orders.standing, unit, messagesOf(unit, orders.states));
+    await flush(em, unit);
+  } catch (error) {
+    refuse(unit, error as DriverError);
+  }
 }
-await orm.close();
+await orm?.close();
+
+async function openOrRefuse(): Promise<MikroORM | undefined> {
+  try {
+    return await openOrm(configurationFor(url), watch);
+  } catch (error) {
+    refuse(orders.first, error as DriverError);
+    return undefined;
+  }
+}
+
+/** The next unit is tried all the same: an application goes on, too. */
+function refuse(unit: number, { constructor: { name }, code, message }: DriverError): void {
+  watch.onStatement = () => {};
+  say({ refused: unit, name, code: code ?? null, message });
+}

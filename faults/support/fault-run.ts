@@ -1,5 +1,5 @@
 import type { Database, Dialect } from '../../test/support/databases/index.ts';
-import { dialectTitles, migratedDatabase } from '../../test/support/databases/index.ts';
+import { dialectTitles, emptyDatabase, migratedDatabase } from '../../test/support/databases/index.ts';
 import type { Fault, FaultContext, Round } from './fault.ts';
 import { Random } from './random.ts';
 
@@ -20,6 +20,8 @@ export class FaultRun implements FaultContext {
   readonly results = new Map<string, number>();
   /** What was not as it should be. */
   readonly failures: string[] = [];
+  /** Why it could not be run, or a part of it. */
+  readonly hindrances: string[] = [];
   readonly #print: (line: string) => void;
   readonly #databases: Database[] = [];
   #number = 0;
@@ -53,10 +55,17 @@ export class FaultRun implements FaultContext {
     return this;
   }
 
-  async migratedDatabase(): Promise<Database> {
-    const database = await migratedDatabase(this.dialect);
-    this.#databases.push(database);
-    return database;
+  async emptyDatabase(): Promise<Database> {
+    return this.#keep(await emptyDatabase(this.dialect));
+  }
+
+  async migratedDatabase(dialect = this.dialect): Promise<Database> {
+    return this.#keep(await migratedDatabase(dialect));
+  }
+
+  notRun(why: string): void {
+    this.hindrances.push(why);
+    this.#print(`  not run: ${why}`);
   }
 
   async round(work: Round): Promise<boolean> {
@@ -74,6 +83,11 @@ export class FaultRun implements FaultContext {
       this.#print(`  ✗${head}  ${failure.replaceAll('\n', '\n        ')}`);
       return false;
     }
+  }
+
+  #keep(database: Database): Database {
+    this.#databases.push(database);
+    return database;
   }
 }
 

@@ -9,20 +9,28 @@ export interface Fault {
   run(context: FaultContext): Promise<void>;
 }
 
-/** What a fault is given, on one dialect. */
-export interface FaultContext {
+/** Where databases are made: a test server, or a disk of its own. */
+export interface Place {
   readonly dialect: Dialect;
+  /** A database without a single table; an SQLite file that is not there. */
+  emptyDatabase(): Promise<Database>;
+}
+
+/** What a fault is given, on one dialect. Its databases go with it. */
+export interface FaultContext extends Place {
   /** How often it is to happen, at least. */
   readonly rounds: number;
   readonly random: Random;
-  /** A database with the newest schema, which goes with the context. */
-  migratedDatabase(): Promise<Database>;
+  /** A database with the newest schema, of this dialect unless another is wanted. */
+  migratedDatabase(dialect?: Dialect): Promise<Database>;
   /**
    * One time that it happens, counted and told.
    *
    * @returns whether all was as it should be
    */
   round(work: Round): Promise<boolean>;
+  /** Says that the machine does not permit it, and why: that counts neither as passed nor as failed. */
+  notRun(reason: string): void;
 }
 
 /**

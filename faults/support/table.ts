@@ -9,9 +9,10 @@ export function printTable(runs: readonly FaultRun[]): void {
     colAligns: ['left', 'left', 'right', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { fault, dialect, passed, failed, results } of runs) {
+  for (const { fault, dialect, passed, failed, results, hindrances } of runs) {
     const counts = [...results].map(([result, count]) => `${count} × ${result}`);
-    table.push([fault.title, dialectTitles[dialect], passed + failed, failed, counts.join('\n')]);
+    const what = [...counts, ...hindrances.map((reason) => `not run: ${reason}`)];
+    table.push([fault.title, dialectTitles[dialect], passed + failed, failed, what.join('\n')]);
   }
   console.log(`\n${table.toString()}`);
 }

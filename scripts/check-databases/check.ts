@@ -3,7 +3,7 @@ import { type EntityManager, helper } from '@mikro-orm/core';
 import { configurationFor, openOrm } from '../../test/support/orm.ts';
 import { StatementRecorder } from '../../test/support/statements.ts';
 import type { DatabaseDigest } from '../../src/services/digest/index.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, unmapped } from './digest.ts';
 import { loadAll, mappedClasses } from './load.ts';
 import { digestFile, type Target } from './scratch.ts';
 
@@ -25,9 +25,6 @@ export interface Report {
   /** What is wrong, a sentence each. */
   readonly faults: readonly string[];
 }
-
-/** Tables without a class: the bookkeeping of migrations. */
-const unmapped = new Set(['alembic_version', 'mikro_orm_migrations']);
 
 /** Loads all of a database as entities and flushes; with `rewrite` every row is written back through the entities, too. */
 export async function checkDatabase(target: Target, { rewrite }: { rewrite: boolean }): Promise<Report> {

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { PrefectOrmError } from '../domain/shared/errors.ts';
+import { DiskFullError } from '../orm-config/errors.ts';
+import { hindranceOf } from '../orm-config/hindrances.ts';
+import { ConnectionLostError, PermissionDeniedError, ReadOnlyDatabaseError } from './errors.ts';
 
 /** What a command ends with: see docs/command-line.md. */
 export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, refused: 3, pending: 4, stopped: 130 } as const;
@@ -14,11 +17,32 @@ const codesOfErrors: Readonly<Record<string, number>> = {
   ALTERED_TABLES: exitCodes.refused,
   DATA_LOSS: exitCodes.refused,
   SAME_DATABASE: exitCodes.refused,
+  UNSUPPORTED_ENCODING: exitCodes.refused,
   TARGET_NOT_EMPTY: exitCodes.refused,
   UNREPRESENTABLE_ROWS: exitCodes.refused,
   FOREIGN_ROWS: exitCodes.refused,
   COPY_INTERRUPTED: exitCodes.stopped,
 };
+
+/** What a command failed with, as an error that says what to do where the database itself has refused. */
+export function explained(error: unknown): unknown {
+  if (error instanceof PrefectOrmError) {
+    return error;
+  }
+  const cause = { cause: error };
+  switch (hindranceOf(error)) {
+    case 'connection lost':
+      return new ConnectionLostError(cause);
+    case 'disk full':
+      return new DiskFullError(cause);
+    case 'read only':
+      return new ReadOnlyDatabaseError(cause);
+    case 'permission denied':
+      return new PermissionDeniedError(sentenceOf(error), cause);
+    default:
+      return error;
+  }
+}
 
 /** Prints what went wrong as a sentence and sets the exit code for when the process ends. The stack is for those who ask with DEBUG. */
 export function report(error: unknown): void {

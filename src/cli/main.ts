@@ -6,7 +6,7 @@ import { digestCommand } from './commands/digest.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { showCommand } from './commands/show.ts';
 import { packageFolder } from '../migrations/package-folder.ts';
-import { refusingWrongUsage, report } from './failure.ts';
+import { explained, refusingWrongUsage, report } from './failure.ts';
 
 const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string };
 
@@ -28,4 +28,6 @@ const program = new Command('prefect-orm')
 // `| head` closes the pipe when it has seen enough
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-refusingWrongUsage(program).parseAsync().catch(report);
+refusingWrongUsage(program)
+  .parseAsync()
+  .catch((error: unknown) => report(explained(error)));

@@ -11,6 +11,7 @@ import {
 } from '@mikro-orm/core';
 import { AbstractSqlConnection, NativeQueryBuilder } from '@mikro-orm/sql';
 import type { AbortableOperationOptions, AbortableQueryOptions } from 'kysely';
+import { hindranceOf } from './hindrances.ts';
 import { withoutMarks } from './marked-values.ts';
 import type { BoundStatement, StatementBinder } from './statements.ts';
 
@@ -73,6 +74,15 @@ export abstract class BoundConnection extends AbstractSqlConnection {
     } catch (error) {
       this.logQuery(text, { ...context, level: 'error' });
       throw error;
+    }
+  }
+
+  /** Writes what was kept in memory, and so may meet a full disk or a lost connection: MikroORM converts the errors of statements only. */
+  override async commit(...args: Parameters<AbstractSqlConnection['commit']>): Promise<void> {
+    try {
+      await super.commit(...args);
+    } catch (error) {
+      throw hindranceOf(error) ? this.platform.getExceptionConverter().convertException(error as Error) : error;
     }
   }
 

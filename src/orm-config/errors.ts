@@ -72,6 +72,18 @@ export class DatabaseFileError extends PrefectOrmError {
   }
 }
 
+/** There is no room for what was to be written. The transaction is undone. */
+export class DiskFullError extends PrefectOrmError {
+  readonly code = 'DISK_FULL';
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'The disk of the database is full, or the share of it that may be used. What was not committed is undone: make room, and do it again.',
+      options,
+    );
+  }
+}
+
 /** A transaction was begun by a statement of its own. It was rolled back. */
 export class StrayTransactionError extends PrefectOrmError {
   readonly code = 'STRAY_TRANSACTION';

@@ -1,10 +1,7 @@
 import { ConnectionException, DriverException, ExceptionConverter, ReadOnlyException } from '@mikro-orm/core';
 import { PrefectOrmError } from '../domain/shared/errors.ts';
-import { isConnectionLost } from './postgresql/lost.ts';
-
-/** What the drivers say when a database that is only read is written. */
-const readOnly = (exception: Error & { code?: string }) =>
-  exception.code === '25006' || exception.message.includes('readonly database');
+import { DiskFullError } from './errors.ts';
+import { hindranceOf } from './hindrances.ts';
 
 /** MikroORM's converter of a dialect, behind a look at what needs no converting and what it does not know. */
 export class PrefectExceptionConverter extends ExceptionConverter {
@@ -23,9 +20,15 @@ export class PrefectExceptionConverter extends ExceptionConverter {
     ) {
       return exception;
     }
-    if (isConnectionLost(exception)) {
-      return new ConnectionException(exception);
+    switch (hindranceOf(exception)) {
+      case 'connection lost':
+        return new ConnectionException(exception);
+      case 'read only':
+        return new ReadOnlyException(exception);
+      case 'disk full':
+        return new DiskFullError({ cause: exception });
+      default:
+        return this.#next.convertException(exception);
     }
-    return readOnly(exception) ? new ReadOnlyException(exception) : this.#next.convertException(exception);
   }
 }

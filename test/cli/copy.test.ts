@@ -5,8 +5,8 @@ import { copyMeter, spelledProgress } from '../../src/cli/copy/progress.ts';
 import { emptyDatabase, migratedDatabase } from '../support/databases/index.ts';
 import { describeEachDialect } from '../support/dialects.ts';
 import { plantLogs, plantRows } from '../services/copy/planted.ts';
-import { rows, run as execute, stored } from '../services/copy/support.ts';
-import { run, start, temporaryFolder } from './prefect-orm.ts';
+import { copy, failureOf, rows, run as execute, stored } from '../services/copy/support.ts';
+import { type Outcome, run, runStandingStill, start, temporaryFolder } from './prefect-orm.ts';
 
 describe('The command copy', function () {
   this.timeout(120_000);
@@ -84,6 +84,32 @@ describeEachDialect('A copy that is killed', function (db) {
     const [original, copied] = [await stored(source.url), await stored(target.url)];
     expect(copied['log']).to.have.length(20_001);
     expect(Object.keys(copied).toSorted()).to.deep.equal(Object.keys(original).toSorted());
+  });
+});
+
+describeEachDialect('A copy beside which another process goes on', function (db) {
+  const folder = temporaryFolder();
+
+  it('stops as soon as it hears of it, and leaves all to the other', async function () {
+    this.timeout(120_000);
+    const source = await migratedDatabase('sqlite');
+    const target = await emptyDatabase(db.dialect);
+    after(() => Promise.all([source.drop(), target.drop()]));
+    await plantRows(source.url);
+    let other: Outcome | undefined;
+    const error = await failureOf(
+      copy(source.url, target.url, {
+        onProgress({ phase }) {
+          if (phase === 'copy') {
+            other ??= runStandingStill(folder(), ['copy', '--resume', source.url, target.url]);
+          }
+        },
+      }),
+    );
+    expect(other?.code, other?.stderr).to.equal(0);
+    expect(error['code'], error.message).to.equal('COPY_SUPERSEDED');
+    const { differing } = await copy(source.url, target.url, { resume: true });
+    expect(differing).to.deep.equal([]);
   });
 });
 

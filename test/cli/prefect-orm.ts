@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtProgram } from '../support/built-program.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
-const tsx = createRequire(import.meta.url).resolve('tsx');
+// as it is built, since most tests here are the starts of processes
+let main = '';
 
 /** What a finished command has said. */
 export interface Outcome {
@@ -17,7 +17,7 @@ export interface Outcome {
 
 /** Starts the command line in a folder, as a process of its own with pipes. */
 export function start(cwd: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', tsx, main, ...args], {
+  return spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...process.env, DEBUG: '', FORCE_COLOR: undefined },
     ...options,
@@ -35,10 +35,21 @@ export async function run(cwd: string, args: readonly string[], options: SpawnOp
   return { code, stdout, stderr };
 }
 
+/** Runs the command line to its end while this process stands still. */
+export function runStandingStill(cwd: string, args: readonly string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd,
+    env: { ...process.env, DEBUG: '', FORCE_COLOR: undefined },
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
 /** A folder of the suite's own, which goes with it. */
 export function temporaryFolder(): () => string {
   let folder = '';
   before(async () => {
+    main = await builtProgram('src/cli/main.ts');
     folder = await mkdtemp(join(tmpdir(), 'prefect-orm-cli-'));
   });
   after(() => rm(folder, { recursive: true, force: true }));

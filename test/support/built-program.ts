@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { configurationFor, discoveredMetadata } from '../../src/orm-config/index.ts';
@@ -30,6 +30,8 @@ async function buildProgram(script: string): Promise<string> {
   await mkdir(temp, { recursive: true });
   const folder = await mkdtemp(join(temp, 'built-'));
   removeAtEnd(folder);
+  // for programs that run as another user, too
+  await chmod(folder, 0o755);
   const outfile = join(folder, 'dist', basename(script).replace(/\.ts$/, '.js'));
   await build({
     entryPoints: [join(root, script)],
@@ -42,8 +44,9 @@ async function buildProgram(script: string): Promise<string> {
     keepNames: true,
     logLevel: 'warning',
   });
-  // where the package looks for its metadata, and whether its files are modules
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  // where the package looks for itself, and whether its files are modules
+  await copyFile(join(root, 'package.json'), join(folder, 'package.json'));
+  await symlink(join(root, 'recordings'), join(folder, 'recordings'));
   await writeFile(join(folder, 'dist/metadata.json'), await metadata());
   return outfile;
 }

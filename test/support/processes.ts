@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { builtProgram } from './built-program.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -19,12 +20,14 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Kills the process with SIGKILL after that time. Default: 60 s. */
   readonly timeoutMilliseconds?: number;
+  /** Called as soon as it runs. */
+  readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
   /** Called with what it writes to stdout, as it comes: to kill it in the middle, for instance. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /**
- * Runs a TypeScript file of this project in a Node process of its own.
+ * Runs a TypeScript file of this project, built, in a Node process of its own.
  *
  * @param script from the root of the project
  */
@@ -33,7 +36,7 @@ export async function runScript(
   args: readonly string[] = [],
   options: ProcessOptions = {},
 ): Promise<ProcessResult> {
-  return runProgram(process.execPath, ['--import', 'tsx', join(root, script), ...args], options);
+  return runProgram(process.execPath, [await builtProgram(script), ...args], options);
 }
 
 /**
@@ -73,10 +76,12 @@ export async function runProgram(
     timeout: options.timeoutMilliseconds ?? 60_000,
     killSignal: 'SIGKILL',
   });
+  const kill = (signal: NodeJS.Signals): void => void child.kill(signal);
   const written = { stdout: '', stderr: '' };
+  child.once('spawn', () => options.onStart?.(kill));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     written.stdout += text;
-    options.onOutput?.(text, (signal) => child.kill(signal));
+    options.onOutput?.(text, kill);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     written.stderr += text;

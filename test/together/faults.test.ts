@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { killedAtAStatement } from '../../faults/killed-at-a-statement.ts';
+import { migration } from '../../faults/jobs/migration.ts';
 import { killedInAFlush } from '../../faults/killed-in-a-flush.ts';
+import { killedIn } from '../../faults/killed-in-a-job.ts';
 import { FaultRun } from '../../faults/support/fault-run.ts';
 import { dialectTitles } from '../support/databases/index.ts';
 import { wantedDialects } from '../support/dialects.ts';
@@ -18,5 +20,12 @@ for (const dialect of wantedDialects()) {
         expect(run.passed).to.equal(rounds + 1);
       });
     }
+
+    it('leaves a whole schema or nothing of it, and the next process finishes', async function () {
+      this.timeout(180_000);
+      const run = await new FaultRun(killedIn(migration), dialect, { rounds: 2, seed: 1, print: () => {} }).run();
+      expect(run.failures).to.deep.equal([]);
+      expect(run.passed).to.equal(2);
+    });
   });
 }

@@ -12,7 +12,7 @@ import { copyMeter } from '../copy/progress.ts';
 import { type CopyEnds, renderCopy, renderValues } from '../copy/render.ts';
 import { openTarget } from '../copy/target.ts';
 import { openReadOnly } from '../databases/given.ts';
-import { report as reportFailure, sentenceOf } from '../failure.ts';
+import { explained, report as reportFailure, sentenceOf } from '../failure.ts';
 import { paintFor } from '../terminal/paint.ts';
 import { screenWidth } from '../terminal/screen.ts';
 
@@ -70,7 +70,7 @@ async function copy(from: string, to: string, options: CopyCommandOptions): Prom
     tell(copied, options);
   } catch (error) {
     meter.clear();
-    fail(error, options);
+    fail(explained(error), options);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }

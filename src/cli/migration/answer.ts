@@ -1,5 +1,5 @@
 import { PrefectOrmError } from '../../domain/shared/errors.ts';
-import { exitCodes, report, sentenceOf } from '../failure.ts';
+import { exitCodes, explained, report, sentenceOf } from '../failure.ts';
 
 /** What a command has to say, for people and for programs. */
 export interface Answer {
@@ -18,10 +18,11 @@ export async function answering(json: boolean | undefined, work: () => Promise<A
     print(json ? { ...fields, error: error && errorFields(error) } : text);
     process.exitCode = exitCode;
   } catch (error) {
+    const failure = explained(error);
     if (json) {
-      print({ error: errorFields(error) });
+      print({ error: errorFields(failure) });
     }
-    report(error);
+    report(failure);
   }
 }
 

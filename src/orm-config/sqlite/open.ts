@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ResolvedConnectionOptions } from '../connection-options.ts';
-import { DatabaseFileError, NotADatabaseError } from '../errors.ts';
+import { DatabaseFileError, DiskFullError, NotADatabaseError } from '../errors.ts';
+import { hindranceOf } from '../hindrances.ts';
 import { SqliteHandle } from './handle.ts';
 import type { NativeDatabase, NativeStatement } from './native-database.ts';
 import type { Patience } from './patience.ts';
@@ -85,7 +86,7 @@ function explained(path: string, error: unknown): unknown {
   if (primary === 11 || code?.startsWith('SQLITE_CORRUPT')) {
     return new DatabaseFileError(path, 'it is damaged. Restore it from a backup.', { cause: error });
   }
-  return error;
+  return hindranceOf(error) === 'disk full' ? new DiskFullError({ cause: error }) : error;
 }
 
 function whyNot(path: string): string {
@@ -93,6 +94,6 @@ function whyNot(path: string): string {
     return 'its folder does not exist. Make the folder first.';
   }
   return existsSync(path)
-    ? 'it is no file, or this user may not use it.'
+    ? 'it is no file, this user may not use it, or its folder may not be written, where SQLite keeps its log.'
     : 'there is no such file, and it was not to be made or its folder may not be written.';
 }

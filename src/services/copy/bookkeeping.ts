@@ -1,11 +1,12 @@
+import { TableNotFoundException } from '@mikro-orm/core';
 import { newId } from '../../domain/index.ts';
 import { CopySupersededError } from './errors.ts';
 import type { Side } from './side.ts';
 
 const table = 'prefect_orm_copy';
 
-// in milliseconds
-const longestTransaction = 1000;
+// in milliseconds: they grow with the indexes, of which each one writes many pages again
+const [shortestTransaction, longestTransaction] = [100, 1000];
 
 /** What a target says of a copy that was begun and not finished. */
 export interface UnfinishedCopy {
@@ -30,6 +31,7 @@ export class Bookkeeping {
   readonly #target: Side;
   readonly #token = newId();
   #begin = 0;
+  #duration = shortestTransaction;
 
   constructor(target: Side) {
     this.#target = target;
@@ -48,7 +50,8 @@ export class Bookkeeping {
 
   /**
    * Does `work`, together with the note that it was done. What it writes is there for good after the next {@link commit}; on the way that
-   * happens once a second, since a commit for each batch would write the same pages of the indexes again and again.
+   * happens once a second, and more often at first, since a commit for each batch would write the same pages of the indexes again and
+   * again.
    *
    * @param rows how many rows `work` copies
    * @throws {@link CopySupersededError} when another copy has taken over
@@ -59,15 +62,10 @@ export class Bookkeeping {
       this.#begin = performance.now();
     }
     // first, so that of two copies one waits for the other
-    const noted = await this.#target.run(`update ${table} set copied_rows = copied_rows + ? where token = ?`, [
-      rows,
-      this.#token,
-    ]);
-    if (noted === 0) {
-      throw new CopySupersededError();
-    }
+    await this.#note(rows);
     await work();
-    if (performance.now() - this.#begin > longestTransaction) {
+    if (performance.now() - this.#begin > this.#duration) {
+      this.#duration = Math.min(longestTransaction, 2 * this.#duration);
       await this.commit();
     }
   }
@@ -82,5 +80,20 @@ export class Bookkeeping {
   async end(): Promise<void> {
     await this.noting(0, async () => this.#target.run(`drop table ${table}`));
     await this.commit();
+  }
+
+  async #note(rows: number): Promise<void> {
+    try {
+      const noted = await this.#target.run(`update ${table} set copied_rows = copied_rows + ? where token = ?`, [
+        rows,
+        this.#token,
+      ]);
+      if (noted === 0) {
+        throw new CopySupersededError();
+      }
+    } catch (error) {
+      // the other copy has come to its end
+      throw error instanceof TableNotFoundException ? new CopySupersededError() : error;
+    }
   }
 }

@@ -1,7 +1,9 @@
 import type { LeftOutRow } from './left-out.ts';
+import { longKeyOf } from './long-keys.ts';
 import type { ColumnPlan, CopyPlan, TablePlan } from './plan.ts';
 import type { Row, Side } from './side.ts';
 import type { CopiedColumn, TableReference } from './tables.ts';
+import { Twins } from './twins.ts';
 import { Unrepresentable, type UnrepresentableValue } from './unrepresentable.ts';
 import type { CopyWatch } from './watch.ts';
 
@@ -32,15 +34,23 @@ export class Findings {
 }
 
 /** Reads all of the source and converts it in memory: what cannot be copied is found before anything is written. */
-export async function check({ source, tables }: CopyPlan, watch: CopyWatch): Promise<Findings> {
+export async function check({ source, target, tables }: CopyPlan, watch: CopyWatch): Promise<Findings> {
   const findings = new Findings();
   for (const plan of tables) {
+    const twins = new Twins(source, plan);
     for await (const rows of source.batches(plan.source)) {
       for (const row of rows) {
-        checkRow(plan, row, findings);
+        const isSound = checkRow(plan, row, findings);
         await checkBytes(source, plan, row, findings);
+        if (isSound && !source.storesLike(target)) {
+          await checkKeys(target, plan, row, findings);
+          twins.note(row);
+        }
       }
       await watch.advance(rows.length);
+    }
+    for (const { id, column, reason } of await twins.find()) {
+      findings.add(plan, id, column, reason);
     }
     for (const reference of plan.source.references.filter(({ constrained }) => constrained)) {
       await checkReference(source, plan, reference, findings);
@@ -49,8 +59,10 @@ export async function check({ source, tables }: CopyPlan, watch: CopyWatch): Pro
   return findings;
 }
 
-function checkRow(plan: TablePlan, row: Row, findings: Findings): void {
+/** @returns whether each value can be copied */
+function checkRow(plan: TablePlan, row: Row, findings: Findings): boolean {
   const { key } = plan;
+  const before = findings.values.length;
   const repaired = plan.repaired(row);
   const id = row[key.from.name];
   for (const column of plan.columns) {
@@ -60,6 +72,14 @@ function checkRow(plan: TablePlan, row: Row, findings: Findings): void {
     } else if (column === key && key.convert(id) !== id && !findings.addAlias(plan, key.convert(id), id)) {
       findings.add(plan, id, column.from.name, 'an id that another row has in another spelling');
     }
+  }
+  return findings.values.length === before;
+}
+
+async function checkKeys(target: Side, plan: TablePlan, row: Row, findings: Findings): Promise<void> {
+  const column = await longKeyOf(target, plan, row);
+  if (column !== undefined) {
+    findings.add(plan, row[plan.source.key], column, 'a text too long for an index');
   }
 }
 

@@ -18,8 +18,8 @@ import { deleteRows } from './write-rows.ts';
  *
  * @param source is only read
  * @returns what was copied; the caller looks whether `differing` is empty
- * @throws {@link SameDatabaseError}, {@link TargetNotEmptyError}, {@link UnrepresentableRowsError} and {@link ForeignRowsError} before
- *   anything is written; {@link CopyInterruptedError}, {@link CopySupersededError} and {@link SourceChangedError} on the way
+ * @throws {@link SameDatabaseError}, {@link UnsupportedEncodingError}, {@link TargetNotEmptyError}, {@link UnrepresentableRowsError} and
+ *   {@link ForeignRowsError} before anything is written; {@link CopyInterruptedError}, {@link CopySupersededError} and {@link SourceChangedError} on the way
  */
 export async function copyDatabase(
   source: CopySource,

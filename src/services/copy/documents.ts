@@ -11,6 +11,9 @@ const longNumber = /\d{1000}|\d[eE][+-]?\d{4}/;
 const number = /-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/g;
 const string = /"(?:[^"\\]|\\.)*"/gs;
 
+const brackets = /[[\]{}]/g;
+const mostLevels = 1000;
+
 /** How many digits PostgreSQL's numbers have before and behind the point. */
 const mostDigits = { before: 131_072, behind: 16_383 };
 
@@ -27,6 +30,7 @@ export function documentToPostgresql(columnType: string): (stored: unknown) => s
   const keepsCharacters = columnType === 'jsonb';
   return (stored) => {
     const text = textOf(stored);
+    assertDepth(text);
     assertStrict(text);
     if (keepsCharacters) {
       assertCharacters(text);
@@ -83,6 +87,21 @@ function textOf(stored: unknown): string {
     throw new Unrepresentable('bytes in place of JSON');
   }
   return stored;
+}
+
+/** Python, which is to read it there, gives up at that depth, and every server at some. */
+function assertDepth(text: string): void {
+  // each level takes two characters
+  if (text.length <= 2 * mostLevels) {
+    return;
+  }
+  let level = 0;
+  for (const [bracket] of text.replaceAll(string, '""').matchAll(brackets)) {
+    level += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (level > mostLevels) {
+      throw new Unrepresentable(`JSON that is nested deeper than ${mostLevels} levels`);
+    }
+  }
 }
 
 function assertStrict(text: string): void {

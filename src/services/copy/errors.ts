@@ -10,6 +10,20 @@ export class SameDatabaseError extends PrefectOrmError {
   }
 }
 
+/** The target keeps text in an encoding that has no form for most of it. Nothing was written. */
+export class UnsupportedEncodingError extends PrefectOrmError {
+  override readonly code = 'UNSUPPORTED_ENCODING';
+  /** In the words of the server. */
+  readonly encoding: string;
+
+  constructor(encoding: string) {
+    super(
+      `The target keeps text in ${encoding}. Give a database that was made with ENCODING 'UTF8' TEMPLATE template0.`,
+    );
+    this.encoding = encoding;
+  }
+}
+
 /** The target holds rows, or a copy that was not finished. Nothing was written. */
 export class TargetNotEmptyError extends PrefectOrmError {
   override readonly code = 'TARGET_NOT_EMPTY';
@@ -98,7 +112,7 @@ export class CopySupersededError extends PrefectOrmError {
 
   constructor() {
     super(
-      'Another copy goes on in this target, so this one has stopped. Wait for it, or stop it and run it with --resume.',
+      'Another copy has taken this target over, so this one has stopped. Wait for it, or run it with --resume where it was stopped, too.',
     );
   }
 }

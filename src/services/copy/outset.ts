@@ -1,7 +1,12 @@
 import { unfinishedCopy } from './bookkeeping.ts';
 import { check, type Findings } from './check.ts';
 import type { CopyOptions, CopySource, CopyTarget } from './contract.ts';
-import { SameDatabaseError, TargetNotEmptyError, UnrepresentableRowsError } from './errors.ts';
+import {
+  SameDatabaseError,
+  TargetNotEmptyError,
+  UnrepresentableRowsError,
+  UnsupportedEncodingError,
+} from './errors.ts';
 import { LeftOut, leaveOutDependents } from './left-out.ts';
 import type { CopyPlan, TablePlan } from './plan.ts';
 import { assertNoForeignRows, foreignRows, type ForeignRows } from './resume.ts';
@@ -29,6 +34,10 @@ export async function lookAtBoth(
 ): Promise<Outset> {
   if (plan.source.storesLike(plan.target) && (await plan.source.dialect.isSameDatabase(plan.source, plan.target))) {
     throw new SameDatabaseError();
+  }
+  const encoding = await plan.target.dialect.encoding(plan.target);
+  if (encoding !== 'UTF8') {
+    throw new UnsupportedEncodingError(encoding);
   }
   const unfinished = target.migrated ? await unfinishedCopy(plan.target) : undefined;
   const filled = target.migrated ? await tablesWithRows(plan) : [];

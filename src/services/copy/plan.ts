@@ -70,6 +70,11 @@ export class TablePlan {
     );
   }
 
+  /** What is bound for one column of a row. */
+  convert(column: string, row: Row): unknown {
+    return this.columns.find(({ from }) => from.name === column)!.convert(row[column]);
+  }
+
   /** What is bound for a row, in the order of the columns; those put off are NULL. */
   values(row: Row): unknown[] {
     return this.columns.map(({ from, convert, deferred }) => (deferred ? null : convert(row[from.name])));

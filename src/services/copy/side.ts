@@ -59,7 +59,7 @@ export class Side {
 
   /** Begins a transaction that writes. */
   async begin(): Promise<void> {
-    this.#transaction = await this.#connection.begin();
+    this.#transaction = await this.#converting(this.#connection.begin());
     for (const sql of this.dialect.writeSettings) {
       await this.run(sql);
     }
@@ -68,7 +68,7 @@ export class Side {
   async commit(): Promise<void> {
     const transaction = this.#transaction;
     this.#transaction = undefined;
-    await this.#connection.commit(transaction);
+    await this.#converting(this.#connection.commit(transaction));
   }
 
   /** Undoes what the open transaction has written; without one it does nothing. */
@@ -83,7 +83,7 @@ export class Side {
   /** Does `work` on the database as it is now: whatever others write meanwhile is not seen, and nothing can be written. */
   async snapshot<Result>(work: () => Promise<Result>): Promise<Result> {
     const isolationLevel = this.dialect.snapshotIsolation;
-    this.#transaction = await this.#connection.begin({ isolationLevel, readOnly: true });
+    this.#transaction = await this.#converting(this.#connection.begin({ isolationLevel, readOnly: true }));
     try {
       for (const sql of this.dialect.snapshotSettings) {
         await this.run(sql);
@@ -139,13 +139,15 @@ export class Side {
     return this.platform.quoteIdentifier(name);
   }
 
-  /** What the database refuses becomes one of MikroORM's exceptions. */
   async #execute(sql: string, values: readonly unknown[], method: 'all' | 'run'): Promise<unknown> {
-    try {
-      return (await this.#connection.execute(sql, [...values], method, this.#transaction)) as unknown;
-    } catch (error) {
+    return this.#converting(this.#connection.execute(sql, [...values], method, this.#transaction));
+  }
+
+  /** What the database refuses becomes one of MikroORM's exceptions. */
+  async #converting<Result>(work: Promise<Result>): Promise<Result> {
+    return work.catch((error: unknown) => {
       throw this.#driver.convertException(error as Error);
-    }
+    });
   }
 
   #list(columns: readonly CopiedColumn[]): string {

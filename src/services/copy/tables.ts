@@ -1,4 +1,5 @@
 import { type EntityManager, type EntityMetadata, type EntityProperty, ReferenceKind } from '@mikro-orm/core';
+import { indexesOf } from './indexes.ts';
 
 /** One column of a mapped table, and the property that it belongs to. */
 export interface CopiedColumn {
@@ -18,12 +19,21 @@ export interface TableReference {
   readonly deleteRule: string | undefined;
 }
 
+/** The columns of an index, in their order; those that it only includes count too. */
+export interface TableIndex {
+  readonly columns: readonly CopiedColumn[];
+  /** Whether no two rows may say the same in them. */
+  readonly unique: boolean;
+}
+
 /** A mapped table as one of the two databases has it. */
 export interface CopiedTable {
   readonly name: string;
   readonly key: string;
   readonly columns: readonly CopiedColumn[];
   readonly references: readonly TableReference[];
+  /** But for those of expressions, and those that are no trees. */
+  readonly indexes: readonly TableIndex[];
 }
 
 /** Every mapped table, by name. */
@@ -34,11 +44,13 @@ export function tablesOf(em: EntityManager): ReadonlyMap<string, CopiedTable> {
 
 function tableOf(meta: EntityMetadata): CopiedTable {
   const stored = meta.props.filter((property) => property.persist !== false && property.fieldNames?.length === 1);
+  const columns = stored.map((property) => ({ name: columnOf(property), property }));
   return {
     name: meta.tableName,
     key: columnOf(meta.properties[meta.primaryKeys[0]!]!),
-    columns: stored.map((property) => ({ name: columnOf(property), property })),
+    columns,
     references: stored.filter(({ kind }) => kind === ReferenceKind.MANY_TO_ONE).map(referenceOf),
+    indexes: indexesOf(meta, columns),
   };
 }
 

@@ -39,6 +39,12 @@ export interface CopyDialect {
   watchWriters(side: Side): Promise<() => Promise<boolean>>;
   /** Whether a value is stored text that no text of JavaScript is: bytes that are not UTF-8. */
   isBroken(side: Side, table: CopiedTable, column: string, id: unknown): Promise<boolean>;
+  /** In which encoding the database keeps text. */
+  encoding(side: Side): Promise<string>;
+  /** In bytes: what is not longer has room in any index. */
+  readonly shortestDoubtfulKey: number;
+  /** Whether an index of such columns has room for such values. Leaves nothing behind. */
+  fitsIndex(side: Side, columns: readonly CopiedColumn[], values: readonly unknown[]): Promise<boolean>;
   /** How many rows one statement takes. */
   rowsPerStatement(columns: readonly CopiedColumn[]): number;
   /** A query that gives rows which were bound, as `column1`, `column2` and so on; each has the values of `columns` in their order. */

@@ -1,11 +1,18 @@
 import { randomInt } from 'node:crypto';
+import type { CopiedColumn } from '../tables.ts';
 import type { CopyDialect } from './dialect.ts';
+
+/** The server's code for a limit of the program, such as the length of an entry. */
+const indexRowTooLong = '54000';
+
+// limits are meant for a server's questions: a batch, or what the other database is waited for, may take longer
+const patience = ['set local statement_timeout = 0', 'set local idle_in_transaction_session_timeout = 0'];
 
 export const postgresqlCopyDialect: CopyDialect = {
   hasTypes: true,
   snapshotIsolation: 'repeatable read',
-  snapshotSettings: ['set local statement_timeout = 0', 'set local idle_in_transaction_session_timeout = 0'],
-  writeSettings: [],
+  snapshotSettings: patience,
+  writeSettings: patience,
   tableExists: 'select 1 where to_regclass(quote_ident(?)) is not null',
 
   /** By a lock that the one takes and the other sees: the same server may have many names. */
@@ -42,6 +49,35 @@ export const postgresqlCopyDialect: CopyDialect = {
     return false;
   },
 
+  async encoding(side) {
+    const [row] = await side.query('show server_encoding');
+    return String(row!['server_encoding']);
+  },
+
+  // a third of a page holds an entry, with 700 bytes to spare for what is no text
+  shortestDoubtfulKey: 2000,
+
+  /** By a trial that is undone: how short the server packs a text depends on its version and its settings. */
+  async fitsIndex(side, columns, values) {
+    const trial = 'prefect_orm_copy_trial';
+    const names = columns.map((_, index) => `column${index + 1}`).join(', ');
+    await side.begin();
+    try {
+      const declared = columns.map((column, index) => `column${index + 1} ${plainTypeOf(column)}`).join(', ');
+      await side.run(`create temporary table ${trial} (${declared})`);
+      await side.run(`create index on ${trial} (${names})`);
+      await side.run(`insert into ${trial} values (${columns.map(() => '?').join(', ')})`, values);
+      return true;
+    } catch (error) {
+      if ((error as { code?: string }).code === indexRowTooLong) {
+        return false;
+      }
+      throw error;
+    } finally {
+      await side.rollback();
+    }
+  },
+
   rowsPerStatement() {
     return 5000;
   },
@@ -62,6 +98,11 @@ export const postgresqlCopyDialect: CopyDialect = {
     };
   },
 };
+
+/** A type that is there before the database is migrated: an enumeration is not, and its words are short. */
+function plainTypeOf({ property }: CopiedColumn): string {
+  return property.nativeEnumName === undefined ? property.columnTypes[0]! : 'text';
+}
 
 /** The literal of an array: `{"a",NULL}`. */
 function arrayText(items: readonly unknown[]): string {

@@ -53,7 +53,19 @@ export const sqliteCopyDialect: CopyDialect = {
       `select cast(${side.quote(column)} as blob) as bytes from ${side.quote(name)} where ${side.quote(key)} = ?`,
       [id],
     );
-    return !isUtf8(row!['bytes'] as Uint8Array);
+    // an id that is broken itself does not find its row
+    return row === undefined || !isUtf8(row['bytes'] as Uint8Array);
+  },
+
+  // UTF-16 holds the same
+  async encoding() {
+    return 'UTF8';
+  },
+
+  shortestDoubtfulKey: Infinity,
+
+  async fitsIndex() {
+    return true;
   },
 
   rowsPerStatement(columns) {
