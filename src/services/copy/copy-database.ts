@@ -36,14 +36,16 @@ export async function copyDatabase(
     }
     const bookkeeping = new Bookkeeping(plan.target);
     watch.begun = true;
-    await bookkeeping.begin(source.name);
-    const filled = await keepingWhatIsDone(bookkeeping, plan.target, async () => write(outset, bookkeeping, watch));
+    const filled = await keepingWhatIsDone(bookkeeping, plan.target, async () => {
+      await bookkeeping.begin(source.name);
+      return write(outset, bookkeeping, watch);
+    });
     const report = await verify(outset, filled, watch);
     if (await hasChanged()) {
       throw new SourceChangedError();
     }
     if (report.differing.length === 0) {
-      await bookkeeping.end();
+      await keepingWhatIsDone(bookkeeping, plan.target, async () => bookkeeping.end());
     }
     return report;
   });

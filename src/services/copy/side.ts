@@ -65,10 +65,16 @@ export class Side {
     }
   }
 
+  /** Where it fails nothing of the transaction stays, and the connection is given back: who waits to close it would wait for ever. */
   async commit(): Promise<void> {
     const transaction = this.#transaction;
+    try {
+      await this.#converting(this.#connection.commit(transaction));
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
     this.#transaction = undefined;
-    await this.#converting(this.#connection.commit(transaction));
   }
 
   /** Undoes what the open transaction has written; without one it does nothing. */
