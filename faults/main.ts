@@ -23,7 +23,7 @@ import { readOnlyRole } from './refusals/read-only-role.ts';
 import { refusedIn } from './refused-in-a-job.ts';
 import type { Fault } from './support/fault.ts';
 import { FaultRun } from './support/fault-run.ts';
-import { printTable } from './support/table.ts';
+import { conclude } from './support/conclusion.ts';
 
 const jobs = [migration, copy('the same kind', short), flush];
 
@@ -89,15 +89,7 @@ async function main(): Promise<number> {
       runs.push(await new FaultRun(fault, dialect, { ...wanted, print: console.log }).run());
     }
   }
-  printTable(runs);
-  const [passed, failed] = [sum(runs.map((run) => run.passed)), sum(runs.map((run) => run.failed))];
-  console.log(`${((performance.now() - begin) / 1000).toFixed(0)} s`);
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed > 0 || passed === 0 ? 1 : 0;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
+  return conclude('fault', runs, begin);
 }
 
 // the zone of the machine must not matter

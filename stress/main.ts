@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { FaultRun } from '../faults/support/fault-run.ts';
-import { printTable } from '../faults/support/table.ts';
+import { conclude } from '../faults/support/conclusion.ts';
 import { cleanUp } from '../test/support/cleanup.ts';
 import { type Dialect, dialects } from '../test/support/databases/index.ts';
 import { crowdOn } from './crowd-on-runs.ts';
@@ -50,12 +50,7 @@ async function main(): Promise<number> {
       runs.push(await new FaultRun(crowd, dialect, { rounds: wanted.states, seed: 1, print: console.log }).run());
     }
   }
-  printTable(runs);
-  const passed = runs.reduce((sum, run) => sum + run.passed, 0);
-  const failed = runs.reduce((sum, run) => sum + run.failed, 0);
-  console.log(`${((performance.now() - begin) / 1000).toFixed(0)} s`);
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed > 0 || passed === 0 ? 1 : 0;
+  return conclude('crowd', runs, begin);
 }
 
 // the zone of the machine must not matter

@@ -1,5 +1,6 @@
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify';
 import { type BaseORMConfiguration, closeOrm, ormFor } from 'prefect-orm/orm-config';
+import { closeConnections } from './closing.ts';
 import { answerErrors } from './errors.ts';
 import { speakJson } from './json.ts';
 import { useRequestScope } from './request-scope.ts';
@@ -11,6 +12,7 @@ export function buildService(configuration: BaseORMConfiguration, options: Fasti
   const service = fastify(options);
   speakJson(service);
   answerErrors(service);
+  closeConnections(service);
   useRequestScope(service, configuration);
   service.addHook('onReady', async () => void (await ormFor(configuration)));
   service.addHook('onClose', () => closeOrm(configuration));

@@ -1,7 +1,8 @@
+import { LockMode } from '@mikro-orm/core';
 import { expect } from 'chai';
 import type { FastifyInstance } from 'fastify';
 import { buildService } from '../../examples/fastify-service/service.ts';
-import { type FlowRun, FlowRunState, type JsonObject, newId } from '../../src/domain/index.ts';
+import { FlowRun, FlowRunState, type JsonObject, newId } from '../../src/domain/index.ts';
 import { builtProgram } from '../support/built-program.ts';
 import { describeEachDialect, type TestDatabase } from '../support/dialects.ts';
 import { makeFlow, makeFlowRun, makeTaskRun } from '../support/factories.ts';
@@ -26,13 +27,10 @@ describeEachDialect('The example service', (db) => {
   after(async () => service.close());
 
   async function ask(path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(`${address}${path}`, {
-      ...(body !== undefined && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
-    });
+    const url = `${address}${path}`;
+    const response = await (body === undefined
+      ? fetch(url)
+      : postJson(url, typeof body === 'string' ? body : JSON.stringify(body)));
     return { status: response.status, body: await response.json() };
   }
 
@@ -155,25 +153,55 @@ describeEachDialect('The example service', (db) => {
     });
   }
 
-  it('answers the request that it is at, and closes, on SIGTERM', async function () {
+  it('answers the request that it is at, ends its streams and closes, on SIGTERM', async function () {
     this.timeout(60_000);
     const run = await persisted(db, makeFlowRun());
-    const heard: { answer?: Promise<number> } = {};
+    const lock = await lockedUntilReleased(db, run);
     const program = await builtProgram('examples/fastify-service/main.ts');
+    let output = '';
+    let answer: Promise<Response> | undefined;
+    let stream: Promise<string> | undefined;
+    let isTold = false;
     const { code, stderr } = await runProgram(process.execPath, [program], {
       env: { PREFECT_SERVER_DATABASE_CONNECTION_URL: db.url, PORT: '0' },
       onOutput: (text, kill) => {
-        const [listening] = /http:\/\/[^"]+/.exec(text) ?? [];
-        if (listening !== undefined && heard.answer === undefined) {
-          heard.answer = fetch(`${listening}/flow_runs/${run.id}/history`).then(({ status }) => status);
-          void heard.answer.then(() => kill('SIGTERM'));
+        output += text;
+        const [listening] = /http:\/\/[^"]+/.exec(output) ?? [];
+        if (listening !== undefined) {
+          stream ??= fetch(`${listening}/counts/live`).then(async (response) => response.text());
+          answer ??= postJson(`${listening}/flow_runs/${run.id}/set_state`, '{"state": {"type": "RUNNING"}}');
+        }
+        if (output.includes('/set_state') && !isTold) {
+          isTold = true;
+          kill('SIGTERM');
+          // so that it has heard of the signal by then
+          setTimeout(lock.release, 500);
         }
       },
     });
+    await lock.released;
     expect([code, stderr]).to.deep.equal([0, '']);
-    expect(await heard.answer).to.equal(200);
+    expect((await answer)?.status).to.equal(200);
+    expect(await stream).to.match(/^event: counts/);
   });
 });
+
+/** Nobody else can write the run until it is released. */
+async function lockedUntilReleased(db: TestDatabase, run: FlowRun) {
+  const { promise: isOver, resolve: release } = Promise.withResolvers<void>();
+  const { promise: isLocked, resolve: lock } = Promise.withResolvers<void>();
+  const released = db.em().transactional(async (em) => {
+    await em.findOneOrFail(FlowRun, run.id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    lock();
+    await isOver;
+  });
+  await Promise.race([isLocked, released]);
+  return { release, released };
+}
+
+async function postJson(url: string, body: string): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+}
 
 async function persisted(db: TestDatabase, run: FlowRun): Promise<FlowRun> {
   await db.em().persist(run).flush();

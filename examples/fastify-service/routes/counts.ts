@@ -23,7 +23,7 @@ export async function countRoutes(service: FastifyInstance, { configuration }: O
     const { raw: stream } = reply;
     const gone = new AbortController();
     stream.on('close', () => gone.abort());
-    stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' });
     try {
       // a unit of work for each look: one that lived as long as the stream would show the runs as they were
       for await (const counts of changes(

@@ -1,4 +1,5 @@
 import type { Connection, IDatabaseDriver, MikroORM, Platform, Transaction } from '@mikro-orm/core';
+import { inChunks } from '../chunks.ts';
 import { type CopyDialect, copyDialectOf } from './dialects/index.ts';
 import { type CopiedColumn, type CopiedTable, tablesOf } from './tables.ts';
 
@@ -134,7 +135,7 @@ export class Side {
     columns: readonly CopiedColumn[] = table.columns,
   ): Promise<Row[]> {
     const found: Row[] = [];
-    for (const some of inParts(values, keysPerStatement)) {
+    for (const some of inChunks(values, keysPerStatement)) {
       const sql = `select ${this.#list(columns)} from ${this.quote(table.name)} where ${this.quote(column)} in (?)`;
       found.push(...(await this.query(sql, [some])));
     }
@@ -158,13 +159,6 @@ export class Side {
 
   #list(columns: readonly CopiedColumn[]): string {
     return columns.map(({ name }) => this.quote(name)).join(', ');
-  }
-}
-
-/** The items in parts of at most `size`. */
-export function* inParts<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let from = 0; from < items.length; from += size) {
-    yield items.slice(from, from + size);
   }
 }
 

@@ -1,12 +1,13 @@
+import { inChunks } from '../chunks.ts';
 import type { ColumnPlan, TablePlan } from './plan.ts';
-import { inParts, type Row, type Side } from './side.ts';
+import type { Row, Side } from './side.ts';
 import type { CopiedTable } from './tables.ts';
 
 /** Inserts rows of the source. Every column is written: no default of the database and no hook of an entity has a part in it. */
 export async function insertRows(target: Side, plan: TablePlan, rows: readonly Row[]): Promise<void> {
   const columns = plan.columns.map(({ to }) => to);
   const list = columns.map(({ name }) => target.quote(name)).join(', ');
-  for (const part of inParts(rows, target.dialect.rowsPerStatement(columns))) {
+  for (const part of inChunks(rows, target.dialect.rowsPerStatement(columns))) {
     const bound = target.dialect.boundRows(
       columns,
       part.map((row) => plan.values(row)),
@@ -51,7 +52,7 @@ async function updateRows(
   const bindings = [key, ...columns].map(({ to }) => to);
   const [table, id] = [target.quote(plan.target.name), target.quote(plan.target.key)];
   const set = columns.map(({ to }, index) => `${target.quote(to.name)} = ${given(index)}`).join(', ');
-  for (const part of inParts(rows, target.dialect.rowsPerStatement(bindings))) {
+  for (const part of inChunks(rows, target.dialect.rowsPerStatement(bindings))) {
     const bound = target.dialect.boundRows(
       bindings,
       part.map((row) => [key.convert(row[key.from.name]), ...columns.map((column) => valueOf(column, row))]),
@@ -85,7 +86,7 @@ export async function deleteRows(target: Side, table: CopiedTable, ids: readonly
       );
     }
   }
-  for (const part of inParts(ids, 500)) {
+  for (const part of inChunks(ids, 500)) {
     await target.run(`delete from ${target.quote(table.name)} where ${target.quote(table.key)} in (?)`, [part]);
   }
 }
