@@ -4,8 +4,9 @@ import { expect } from 'chai';
 import { copyMeter, spelledProgress } from '../../src/cli/copy/progress.ts';
 import { emptyDatabase, migratedDatabase } from '../support/databases/index.ts';
 import { describeEachDialect } from '../support/dialects.ts';
+import { failureOf } from '../support/failure.ts';
 import { plantLogs, plantRows } from '../services/copy/planted.ts';
-import { copy, failureOf, rows, run as execute, stored } from '../services/copy/support.ts';
+import { copy, rows, run as execute, stored } from '../services/copy/support.ts';
 import { type Outcome, run, runStandingStill, start, temporaryFolder } from './prefect-orm.ts';
 
 describe('The command copy', function () {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { ConnectionPoolTimeoutError, configurationFor } from '../../src/orm-config/index.ts';
 import { describeEachDialect } from '../support/dialects.ts';
+import { failureOf } from '../support/failure.ts';
 import { type Note, NoteSchema } from './support/note.ts';
-import { emOf, failureOf, NoteOrms } from './support/orm.ts';
+import { emOf, NoteOrms } from './support/orm.ts';
 
 /** What an EntityManager of a fork finds, while a transaction is open. */
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

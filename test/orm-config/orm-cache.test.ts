@@ -13,8 +13,8 @@ import {
 } from '../../src/orm-config/index.ts';
 import { pathOf } from '../support/databases/index.ts';
 import { describeEachDialect, type TestDatabase } from '../support/dialects.ts';
+import { failureOf } from '../support/failure.ts';
 import { makeFlow } from '../support/factories.ts';
-import { failureOf } from './support/orm.ts';
 
 const applicationName = 'orm-cache-test';
 

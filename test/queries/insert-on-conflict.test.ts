@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { Artifact, Deployment, Flow, FlowRun, InvalidValueError, isSqlNull, newId } from '../../src/domain/index.ts';
 import { insertOnConflict } from '../../src/queries/insert-on-conflict.ts';
 import { describeEachDialect } from '../support/dialects.ts';
+import { failureOf } from '../support/failure.ts';
 import { makeFlow, uniqueName } from '../support/factories.ts';
 
 const longAgo = Temporal.Instant.from('2024-03-01T00:00:00.000001Z');
@@ -114,10 +115,8 @@ describeEachDialect('An insert that may meet a row', (db) => {
   it('refuses a value as a flush does, on the way in and in what is set', async () => {
     const stored = await storeFlow();
     const refused = { updated: 'yesterday' as never };
-    const inserting = failureOf(() =>
-      insertOnConflict(db.em(), Flow, { name: stored.name, ...refused }, byName, 'nothing'),
-    );
-    const setting = failureOf(() => insertOnConflict(db.em(), Flow, { name: stored.name }, byName, { set: refused }));
+    const inserting = failureOf(insertOnConflict(db.em(), Flow, { name: stored.name, ...refused }, byName, 'nothing'));
+    const setting = failureOf(insertOnConflict(db.em(), Flow, { name: stored.name }, byName, { set: refused }));
     expect(await inserting).to.be.instanceOf(InvalidValueError);
     expect(await setting).to.be.instanceOf(InvalidValueError);
   });
@@ -125,7 +124,7 @@ describeEachDialect('An insert that may meet a row', (db) => {
   it('fails where another key than the given one is taken', async () => {
     const stored = await storeFlow();
     const row = { id: newId(), name: stored.name };
-    expect(await failureOf(() => insertOnConflict(db.em(), Flow, row, ['id'], 'nothing'))).to.be.instanceOf(
+    expect(await failureOf(insertOnConflict(db.em(), Flow, row, ['id'], 'nothing'))).to.be.instanceOf(
       UniqueConstraintViolationException,
     );
   });
@@ -140,10 +139,3 @@ describeEachDialect('An insert that may meet a row', (db) => {
     return db.em().findOneOrFail(Flow, id);
   }
 });
-
-async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
-  return work().then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}

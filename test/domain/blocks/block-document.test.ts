@@ -15,6 +15,7 @@ import {
 } from '../../../src/domain/index.ts';
 import { Fernet } from '../../../src/domain/blocks/fernet.ts';
 import { describeEachDialect } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { makeBlockDocument } from '../../support/factories.ts';
 import { runScripts } from '../../support/processes.ts';
 
@@ -38,13 +39,6 @@ function setKeys(keys: Partial<Record<(typeof variables)[number], string | undef
       process.env[name] = key;
     }
   }
-}
-
-async function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }
 
 describeEachDialect('The content of a block', (db) => {

@@ -13,7 +13,8 @@ import type { PrefectPostgreSqlConnection } from '../../../src/orm-config/postgr
 import { emptyDatabase } from '../../support/databases/index.ts';
 import { wantedDialects } from '../../support/dialects.ts';
 import { NoteSchema } from '../support/note.ts';
-import { emOf, failureOf, NoteOrms } from '../support/orm.ts';
+import { failureOf } from '../../support/failure.ts';
+import { emOf, NoteOrms } from '../support/orm.ts';
 
 /** The same URL with another part. */
 function changed(url: string, change: (url: URL) => void): string {

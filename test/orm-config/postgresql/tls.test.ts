@@ -5,7 +5,8 @@ import { TLSSocket } from 'node:tls';
 import { expect } from 'chai';
 import type { ConnectionOptions } from '../../../src/orm-config/connection-options.ts';
 import { AuthenticationError, TlsError } from '../../../src/orm-config/index.ts';
-import { failureOf, NoteOrms } from '../support/orm.ts';
+import { failureOf } from '../../support/failure.ts';
+import { NoteOrms } from '../support/orm.ts';
 
 const file = (name: string) => join(import.meta.dirname, '../fixtures/tls', name);
 const caFile = file('authority.pem');

@@ -11,9 +11,10 @@ import {
   NotADatabaseError,
   StrayTransactionError,
 } from '../../../src/orm-config/index.ts';
+import { failureOf } from '../../support/failure.ts';
 import { runProgram } from '../../support/processes.ts';
 import { createNote, type Note, NoteSchema } from '../support/note.ts';
-import { emOf, failureOf, NoteOrms } from '../support/orm.ts';
+import { emOf, NoteOrms } from '../support/orm.ts';
 
 describe('A connection to an SQLite file', () => {
   const orms = new NoteOrms();

@@ -44,15 +44,3 @@ export class NoteOrms {
 export function emOf(orm: MikroORM): SqlEntityManager {
   return orm.em.fork() as SqlEntityManager;
 }
-
-/** What a promise is rejected with. */
-export async function failureOf(promise: Promise<unknown>): Promise<Error & { code?: string }> {
-  const outcome = await promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  if (!(outcome instanceof Error)) {
-    throw new Error('It was to fail');
-  }
-  return outcome;
-}

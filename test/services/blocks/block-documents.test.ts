@@ -17,8 +17,9 @@ import {
   updateBlockDocument,
 } from '../../../src/services/blocks/index.ts';
 import { describeEachDialect } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { makeBlockDocumentReference, makeBlockSchema } from '../../support/factories.ts';
-import { failureOf, recorded, referenceTo, savedDocument, savedSchema } from './support.ts';
+import { recorded, referenceTo, savedDocument, savedSchema } from './support.ts';
 
 describeEachDialect('Block documents', (db) => {
   const { secrets, document: stored } = recorded.given;

@@ -12,8 +12,9 @@ import {
   readBlockSchemas,
 } from '../../../src/services/blocks/index.ts';
 import { describeEachDialect, type TestDatabase } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { makeBlockSchema, makeBlockSchemaReference, uniqueName } from '../../support/factories.ts';
-import { failureOf, recorded } from './support.ts';
+import { recorded } from './support.ts';
 
 describe('The checksum of a block schema', () => {
   for (const [index, { fields, checksum }] of recorded.checksums.entries()) {

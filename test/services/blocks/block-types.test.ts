@@ -14,8 +14,9 @@ import {
   updateBlockType,
 } from '../../../src/services/blocks/index.ts';
 import { describeEachDialect } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { makeBlockDocument, makeBlockSchema, makeBlockType } from '../../support/factories.ts';
-import { failureOf, recorded } from './support.ts';
+import { recorded } from './support.ts';
 
 describeEachDialect('Block types', (db) => {
   const html = { description: `<b>&"'</b>`, codeExample: 'a < b && c' };

@@ -15,9 +15,10 @@ import {
 } from '../../../src/services/blocks/index.ts';
 import { builtProgram } from '../../support/built-program.ts';
 import { describeEachDialect } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { makeBlockDocument } from '../../support/factories.ts';
 import { runProgram } from '../../support/processes.ts';
-import { failureOf, savedDocument, savedSchema } from './support.ts';
+import { savedDocument, savedSchema } from './support.ts';
 
 const variables = ['PREFECT_SERVER_ENCRYPTION_KEY', 'ORION_ENCRYPTION_KEY'] as const;
 const [variable] = variables;

@@ -30,13 +30,6 @@ export const recorded = parseJson(
   readFileSync(new URL('fixtures/blocks.json', import.meta.url), 'utf8'),
 ) as unknown as RecordedBlocks;
 
-export async function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
-
 /** A block schema of a type of its own. */
 export async function savedSchema(db: TestDatabase, fields: JsonObject = {}): Promise<FullBlockSchema> {
   const slug = uniqueName('type');

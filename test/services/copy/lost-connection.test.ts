@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { wantedDialects } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { plantRows } from './planted.ts';
-import { copy, databasesOfSuite, failureOf, run } from './support.ts';
+import { copy, databasesOfSuite, run } from './support.ts';
 
 /** Ends the server's side of whoever comes to it. */
 const endConnection = (returns: string) =>

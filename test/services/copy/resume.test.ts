@@ -4,8 +4,9 @@ import { expect } from 'chai';
 import { removeAtEnd } from '../../support/cleanup.ts';
 import { dialectTitles, pathOf } from '../../support/databases/index.ts';
 import { wantedDialects } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { ids, plantRows } from './planted.ts';
-import { copy, databasesOfSuite, directions, failureOf, rows, run, stored } from './support.ts';
+import { copy, databasesOfSuite, directions, rows, run, stored } from './support.ts';
 
 /** A row that only the target has. */
 const stray = '77777777-7777-4777-8777-777777777777';

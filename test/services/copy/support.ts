@@ -51,16 +51,6 @@ export async function copy(source: string, target: string, options: CopyOptions 
   }
 }
 
-/** What an outcome that should be an error is. */
-export async function failureOf(work: Promise<unknown>): Promise<Record<string, unknown> & { message: string }> {
-  return work.then(
-    () => {
-      throw new Error('It has not failed');
-    },
-    (error: unknown) => error as Record<string, unknown> & { message: string },
-  );
-}
-
 /** Runs statements past the entities: of SQLite without looking after foreign keys. */
 export async function run(url: string, ...statements: string[]): Promise<void> {
   if (isPostgres(url)) {

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { expect } from 'chai';
 import { type Dialect, pathOf } from '../../support/databases/index.ts';
 import { wantedDialects } from '../../support/dialects.ts';
+import { failureOf } from '../../support/failure.ts';
 import { ids, plantRows } from './planted.ts';
-import { copy, databasesOfSuite, directions, failureOf, rows, run, stored } from './support.ts';
+import { copy, databasesOfSuite, directions, rows, run, stored } from './support.ts';
 
 /** A value that one database holds and the other does not: where it is planted, as SQL, and what is said of it. */
 type Planted = readonly [column: `${string}.${string}`, sql: string, reason: string | RegExp];
