@@ -96,7 +96,14 @@ describeEachDialect('The example service', (db) => {
     expect((await ask('/counts')).body).to.deep.equal(after);
   });
 
-  it('answers 200 requests at once, each in a unit of work of its own', async () => {
+  it('has a unit of work for each request, which knows nothing of the one before', async () => {
+    const run = await persisted(db, makeFlowRun({ name: 'before' }));
+    expect((await ask(`/flow_runs/${run.id}`)).body.name).to.equal('before');
+    await db.em().nativeUpdate(FlowRun, { id: run.id }, { name: 'after' });
+    expect((await ask(`/flow_runs/${run.id}`)).body.name).to.equal('after');
+  });
+
+  it('answers 200 requests at once and loses none', async () => {
     const runs = Array.from({ length: 20 }, () => makeFlowRun());
     await db.em().persist(runs).flush();
     const answers = await Promise.all(
